@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The closed lists that fields choose from. */
+
+#include "app/forms/choices.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Where one English word needs two Welsh ones: keep the context before the word, for ym_label(). */
+#undef NC_
+#define NC_(context, text) context "\004" text
+
+#define CHOICES(name, ...)                                                                                   \
+  static const YmChoice name##_items[] = { __VA_ARGS__ };                                                    \
+  const YmChoices name = { name##_items, G_N_ELEMENTS (name##_items) }
+
+CHOICES (ym_choices_yes_no, { YM_YES, "yes", N_ ("Yes") }, { YM_NO, "no", N_ ("No") });
+
+CHOICES (ym_choices_yes_no_not_known, { YM_YES, "yes", N_ ("Yes") }, { YM_NO, "no", N_ ("No") },
+         { YM_NOT_KNOWN, "not_known", N_ ("Not known") });
+
+CHOICES (ym_choices_language, { YM_LANGUAGE_EN, "en", N_ ("English") }, { YM_LANGUAGE_CY, "cy", N_ ("Welsh") });
+
+CHOICES (ym_choices_home_status, { YM_HOME_OPEN, "open", N_ ("Open") },
+         { YM_HOME_PAUSED, "paused", N_ ("Paused") }, { YM_HOME_CLOSED, "closed", N_ ("Closed") });
+
+CHOICES (ym_choices_officer_role, { YM_ROLE_SUPERVISOR, "supervisor", N_ ("Supervisor") },
+         { YM_ROLE_NAMED_OFFICER, "named_officer", N_ ("Named officer") },
+         { YM_ROLE_DEPUTY, "deputy", N_ ("Deputy") },
+         { YM_ROLE_FORCE_LEAD, "force_lead", N_ ("Force lead") },
+         { YM_ROLE_ADMINISTRATOR, "administrator", N_ ("Administrator") });
+
+CHOICES (ym_choices_assignment_role, { YM_ASSIGNMENT_NAMED, "named", N_ ("Named officer") },
+         { YM_ASSIGNMENT_DEPUTY, "deputy", N_ ("Deputy") });
+
+CHOICES (ym_choices_visit_place, { YM_PLACE_AT_HOME, "at_home", N_ ("At the home") },
+         { YM_PLACE_AGREED, "agreed_place", N_ ("At an agreed place") });
+
+CHOICES (ym_choices_who_decides, { 1, "manager", N_ ("The manager") },
+         { 2, "senior_on_shift", N_ ("The senior on shift") }, { 3, "any_staff", N_ ("Any member of staff") },
+         { 4, "not_known", N_ ("Not known") });
+
+CHOICES (ym_choices_checks, { 1, "contacted_child", N_ ("Contacted the child") },
+         { 2, "called_family", N_ ("Called family or friends") },
+         { 3, "visited_places", N_ ("Visited known places") },
+         { 4, "checked_room", N_ ("Checked what is missing from the room") }, { 5, "nothing", N_ ("Nothing") });
+
+/* Numbers are those of the visit's sections. */
+CHOICES (ym_choices_visit_sections, { 1, "staffing", N_ ("Staffing") }, { 2, "protocols", N_ ("Protocols") },
+         { 3, "calls", N_ ("Calls") }, { 4, "children", N_ ("Children at risk") },
+         { 5, "issues", N_ ("Issues") });
+
+CHOICES (ym_choices_issue_category, { 1, "under_staffing", N_ ("Under-staffing") },
+         { 2, "agency_reliance", N_ ("Agency reliance") }, { 3, "training", N_ ("Training") },
+         { 4, "behaviour_management", N_ ("Behaviour management") },
+         { 5, "missing_protocol", N_ ("Missing-from-home protocol") },
+         { 6, "call_out_threshold", N_ ("Call-out threshold") },
+         { 7, "who_decides_to_call", N_ ("Who decides to call") }, { 8, "restraint", N_ ("Restraint") },
+         { 9, "call_log_discrepancy", N_ ("Call log discrepancy") },
+         { 10, "out_of_area_placements", N_ ("Out-of-area placements") }, { 11, "premises", N_ ("Premises") },
+         { 12, "safeguarding", N_ ("Safeguarding") },
+         { YM_ISSUE_GOOD_PRACTICE, "good_practice", N_ ("Good practice") }, { 14, "other", N_ ("Other") });
+
+CHOICES (ym_choices_severity, { YM_SEVERITY_LOW, "low", N_ ("Low") },
+         { YM_SEVERITY_MEDIUM, "medium", N_ ("Medium") }, { YM_SEVERITY_HIGH, "high", N_ ("High") });
+
+CHOICES (ym_choices_owner, { 1, "home", N_ ("The home") }, { 2, "police", N_ ("The police") },
+         { 3, "local_authority", N_ ("The local authority") },
+         { 4, "youth_justice_service", N_ ("Youth Justice Service") },
+         { 5, "ciw", N_ ("Care Inspectorate Wales (CIW)") });
+
+CHOICES (ym_choices_issue_state, { YM_ISSUE_OPEN, "open", NC_ ("issue", "Open") },
+         { YM_ISSUE_IN_PROGRESS, "in_progress", NC_ ("issue", "In progress") },
+         { YM_ISSUE_RESOLVED, "resolved", NC_ ("issue", "Resolved") },
+         { YM_ISSUE_ESCALATED, "escalated", NC_ ("issue", "Escalated") },
+         { YM_ISSUE_REOPENED, "reopened", NC_ ("issue", "Reopened") });
+
+CHOICES (ym_choices_contact_how, { 1, "phone", N_ ("By phone") }, { 2, "email", N_ ("By e-mail") },
+         { 3, "video", N_ ("By video call") }, { 4, "other", N_ ("Otherwise") });
+
+CHOICES (ym_choices_concern_category, { 1, "missing", N_ ("Going missing") },
+         { 2, "sexual_exploitation", N_ ("Sexual exploitation") },
+         { 3, "criminal_exploitation", N_ ("Criminal exploitation or county lines") },
+         { 4, "self_harm", N_ ("Self-harm") },
+         { 5, "back_home", N_ ("Trying to get back to the home area") }, { 6, "bullying", N_ ("Bullying") },
+         { 7, "other", N_ ("Other") });
+
+CHOICES (ym_choices_referral, { 1, "made", N_ ("Made") }, { 2, "not_needed", N_ ("Not needed") });
+
+CHOICES (ym_choices_device_kind, { YM_DEVICE_KIND_ROOT, "root", N_ ("Root key") },
+         { YM_DEVICE_KIND_ADMINISTRATOR, "administrator", N_ ("Administrator's tool") },
+         { YM_DEVICE_KIND_OFFICER, "officer", N_ ("Officer's device") });
+
+const YmChoice *
+ym_choices_by_number (const YmChoices *choices, gint64 number)
+{
+  for (guint i = 0; i < choices->n_items; i++)
+    if (choices->items[i].number == number)
+      return &choices->items[i];
+  return NULL;
+}
+
+const YmChoice *
+ym_choices_by_code (const YmChoices *choices, const char *code)
+{
+  for (guint i = 0; i < choices->n_items; i++)
+    if (g_str_equal (choices->items[i].code, code))
+      return &choices->items[i];
+  return NULL;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every record type as one table: from here come the columns, the checks, the screens and the wire. */
+
+#include "app/forms/fields.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define FIELD(constant, id, name, kind, label, ...) { constant, name, YM_FIELD_##kind, label, __VA_ARGS__ },
+
+static const YmField home_fields[] = {
+#include "app/forms/fields/home.h"
+};
+static const YmField officer_fields[] = {
+#include "app/forms/fields/officer.h"
+};
+static const YmField assignment_fields[] = {
+#include "app/forms/fields/assignment.h"
+};
+static const YmField visit_fields[] = {
+#include "app/forms/fields/visit.h"
+};
+static const YmField person_met_fields[] = {
+#include "app/forms/fields/person-met.h"
+};
+static const YmField placement_fields[] = {
+#include "app/forms/fields/placement.h"
+};
+static const YmField child_conversation_fields[] = {
+#include "app/forms/fields/child-conversation.h"
+};
+static const YmField child_concern_fields[] = {
+#include "app/forms/fields/child-concern.h"
+};
+static const YmField issue_fields[] = {
+#include "app/forms/fields/issue.h"
+};
+static const YmField issue_update_fields[] = {
+#include "app/forms/fields/issue-update.h"
+};
+static const YmField action_fields[] = {
+#include "app/forms/fields/action.h"
+};
+static const YmField contact_fields[] = {
+#include "app/forms/fields/contact.h"
+};
+static const YmField addendum_fields[] = {
+#include "app/forms/fields/addendum.h"
+};
+static const YmField home_facts_fields[] = {
+#include "app/forms/fields/home-facts.h"
+};
+static const YmField force_fields[] = {
+#include "app/forms/fields/force.h"
+};
+static const YmField device_fields[] = {
+#include "app/forms/fields/device.h"
+};
+static const YmField server_fields[] = {
+#include "app/forms/fields/server.h"
+};
+static const YmField revocation_fields[] = {
+#include "app/forms/fields/revocation.h"
+};
+
+/* The order is that of the screen; the numbers are stored. */
+static const YmSection visit_sections[] = {
+  { 7, "where", N_ ("Where and who"), FALSE },
+  { 1, "staffing", N_ ("Staffing"), TRUE },
+  { 2, "protocols", N_ ("Protocols"), TRUE },
+  { 3, "calls", N_ ("Calls"), TRUE },
+  { 4, "children", N_ ("Children at risk"), TRUE },
+  { 5, "issues", N_ ("Issues"), TRUE },
+  { 6, "notes", N_ ("Notes and next visit"), FALSE },
+};
+
+#define FORM(type, table, name, label, class_, scope_, ...)                                                  \
+  static const YmForm form_##table                                                                           \
+      = { type, name, label, class_, scope_, table##_fields, G_N_ELEMENTS (table##_fields), __VA_ARGS__ }
+
+FORM (YM_FORM_HOME, home, "home", N_ ("Home"), YM_CLASS_REFERENCE, YM_SCOPE_HOME,
+      .key = { YM_HOME_REGISTRATION_NO });
+FORM (YM_FORM_OFFICER, officer, "officer", N_ ("Officer"), YM_CLASS_REFERENCE, YM_SCOPE_FORCE,
+      .key = { YM_OFFICER_COLLAR_NO });
+FORM (YM_FORM_ASSIGNMENT, assignment, "assignment", N_ ("Assignment"), YM_CLASS_REFERENCE, YM_SCOPE_HOME,
+      .key = { YM_ASSIGNMENT_HOME, YM_ASSIGNMENT_OFFICER, YM_ASSIGNMENT_ROLE, YM_ASSIGNMENT_FROM_DATE });
+FORM (YM_FORM_VISIT, visit, "visit", N_ ("Visit"), YM_CLASS_ORDINARY, YM_SCOPE_HOME,
+      .sections = visit_sections, .n_sections = G_N_ELEMENTS (visit_sections));
+FORM (YM_FORM_PERSON_MET, person_met, "person_met", N_ ("Person met"), YM_CLASS_ORDINARY, YM_SCOPE_HOME,
+      .rows_of = YM_FORM_VISIT, .parent_field = YM_PERSON_MET_VISIT, .rows_section = 7);
+FORM (YM_FORM_PLACEMENT, placement, "placement", N_ ("Out-of-area placement"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, .rows_of = YM_FORM_VISIT, .parent_field = YM_PLACEMENT_VISIT, .rows_section = 4);
+FORM (YM_FORM_CHILD_CONVERSATION, child_conversation, "child_conversation", N_ ("Conversation with a child"),
+      YM_CLASS_CHILD, YM_SCOPE_HOME, .rows_of = YM_FORM_VISIT, .parent_field = YM_CHILD_CONVERSATION_VISIT,
+      .rows_section = 7);
+FORM (YM_FORM_CHILD_CONCERN, child_concern, "child_concern", N_ ("Child at risk"), YM_CLASS_CHILD, YM_SCOPE_HOME,
+      .rows_of = YM_FORM_VISIT, .parent_field = YM_CHILD_CONCERN_VISIT, .rows_section = 4);
+FORM (YM_FORM_ISSUE, issue, "issue", N_ ("Issue"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+FORM (YM_FORM_ISSUE_UPDATE, issue_update, "issue_update", N_ ("Issue update"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, );
+FORM (YM_FORM_ACTION, action, "action", N_ ("Action"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+FORM (YM_FORM_CONTACT, contact, "contact", N_ ("Contact"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+FORM (YM_FORM_ADDENDUM, addendum, "addendum", N_ ("Addendum"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+FORM (YM_FORM_HOME_FACTS, home_facts, "home_facts", N_ ("Facts about the home"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, .key = { YM_HOME_FACTS_HOME });
+FORM (YM_FORM_FORCE, force, "force", N_ ("Force"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
+FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
+FORM (YM_FORM_SERVER, server, "server", N_ ("Server"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
+FORM (YM_FORM_REVOCATION, revocation, "revocation", N_ ("Revocation"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
+
+static const YmForm *const forms[] = {
+  &form_home,         &form_officer,       &form_assignment,         &form_visit,         &form_person_met,
+  &form_placement,    &form_child_conversation, &form_child_concern, &form_issue,         &form_issue_update,
+  &form_action,       &form_contact,       &form_addendum,           &form_home_facts,    &form_force,
+  &form_device,       &form_server,        &form_revocation,
+};
+
+const YmForm *const *
+ym_forms (guint *n_forms)
+{
+  *n_forms = G_N_ELEMENTS (forms);
+  return forms;
+}
+
+const YmForm *
+ym_form (guint id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (forms[i]->id == id)
+      return forms[i];
+  return NULL;
+}
+
+const YmForm *
+ym_form_by_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_equal (forms[i]->name, name))
+      return forms[i];
+  return NULL;
+}
+
+int
+ym_form_field_index (const YmForm *form, guint field_id)
+{
+  for (guint i = 0; i < form->n_fields; i++)
+    if (form->fields[i].id == field_id)
+      return (int) i;
+  return -1;
+}
+
+const YmField *
+ym_form_field (const YmForm *form, guint field_id)
+{
+  int index = ym_form_field_index (form, field_id);
+
+  return index < 0 ? NULL : &form->fields[index];
+}
+
+const YmField *
+ym_form_field_by_name (const YmForm *form, const char *name)
+{
+  for (guint i = 0; i < form->n_fields; i++)
+    if (g_str_equal (form->fields[i].name, name))
+      return &form->fields[i];
+  return NULL;
+}
+
+const YmSection *
+ym_form_section (const YmForm *form, guint number)
+{
+  for (guint i = 0; i < form->n_sections; i++)
+    if (form->sections[i].number == number)
+      return &form->sections[i];
+  return NULL;
+}
+
+const char *
+ym_label (const char *label)
+{
+  const char *text = strchr (label, '\004');
+
+  return text == NULL ? g_dgettext (GETTEXT_PACKAGE, label)
+                      : g_dpgettext (GETTEXT_PACKAGE, label, (gsize) (text + 1 - label));
+}
