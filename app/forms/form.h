@@ -34,7 +34,8 @@ typedef enum {
 /**
  * YmClass:
  *
- * Who a record may travel to, and how long it is kept: the `class` of the envelopes that carry it.
+ * Who a record may travel to, and how long it is kept. An envelope carries records of one class;
+ * (scope, class) is its stream.
  */
 typedef enum {
   YM_CLASS_ORDINARY = 1,

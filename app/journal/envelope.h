@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "app/base/id.h"
+#include "app/forms/form.h"
 #include "app/journal/cose.h"
 
 G_BEGIN_DECLS
@@ -16,18 +17,6 @@ G_BEGIN_DECLS
 
 /* Sequence numbers and positions fit SQLite's integer. */
 #define YM_SEQUENCE_MAX ((guint64) G_MAXINT64)
-
-/**
- * YmClass:
- *
- * Who may see an envelope, together with its scope; (scope, class) is its stream.
- */
-typedef enum {
-  YM_CLASS_ORDINARY = 1,
-  YM_CLASS_CHILD = 2,
-  YM_CLASS_REFERENCE = 3,
-  YM_CLASS_IDENTITY = 4,
-} YmClass;
 
 /**
  * YmPosition:
