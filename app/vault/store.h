@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+#include "app/base/clock.h"
+#include "app/base/id.h"
+#include "app/base/random.h"
+#include "app/base/secret.h"
+#include "app/vault/files.h"
+#include "app/vault/head.h"
+
+G_BEGIN_DECLS
+
+#define YM_STORE_PUBLIC_KEY_BYTES 32
+#define YM_STORE_SIGNATURE_BYTES 64
+#define YM_STORE_KEY_BYTES 32
+
+/**
+ * YmStoreOptions:
+ * @clock: for the delay after wrong passphrases
+ * @random: for keys, nonces and salts
+ * @files: for the keyring, the head and the lock
+ * @base_vfs: name of the registered sqlite3_vfs under the encryption; must keep the wal-index in memory
+ * @argon2_operations: passes of Argon2id when a passphrase is set; opening uses what the keyring says
+ * @argon2_memory_bytes: its memory when a passphrase is set
+ * @cache_bytes: page cache of each connection
+ *
+ * What the store is handed. Copy ym_store_options_default() and change what differs; everything pointed to
+ * outlives the store.
+ */
+typedef struct {
+  const YmClock *clock;
+  const YmRandom *random;
+  const YmFiles *files;
+  const char *base_vfs;
+  guint64 argon2_operations;
+  gsize argon2_memory_bytes;
+  gsize cache_bytes;
+} YmStoreOptions;
+
+/** ym_store_options_default: Real clock, files and randomness, "unix-excl", Argon2id MODERATE (256 MiB), 64 MB. */
+YmStoreOptions ym_store_options_default (void);
+
+/**
+ * YmStore:
+ *
+ * An open encrypted store: a directory with the vault (an SQLite database, each page sealed), its keyring
+ * and the sealed head. Keys are in memory from open to close. One process has it open at a time. The
+ * writer belongs to one thread, each reader to one thread; the other calls may come from any thread,
+ * but not together with ym_store_close().
+ */
+typedef struct _YmStore YmStore;
+
+/** ym_store_exists: Whether @directory has a keyring, so that there is, or must be, a store. */
+gboolean ym_store_exists (const char *directory, const YmStoreOptions *options);
+
+/**
+ * ym_store_create:
+ * @directory: made if missing; must not hold a store
+ * @passphrase: judge it before with ym_passphrase_score()
+ *
+ * Makes a store with fresh random keys and no tables, and opens it. Blocks for the key derivation, half a
+ * second to a second: call off the main loop. A crash inside leaves no store.
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+YmStore *ym_store_create (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_store_open:
+ *
+ * Opens a store and recovers it if it was not closed. Blocks as ym_store_create() does. Fails with
+ * YM_ERROR_NOT_FOUND (no store), YM_ERROR_PASSPHRASE, YM_ERROR_DELAYED (see ym_store_get_wait_us()),
+ * YM_ERROR_DAMAGED, YM_ERROR_BUSY (another program has it), YM_ERROR_NEWER, YM_ERROR_STORAGE.
+ * Nothing is thrown away by a failed open.
+ *
+ * Returns: (transfer full) (nullable): the store
+ */
+YmStore *ym_store_open (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
+                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_store_create_with_key:
+ * @key: YM_STORE_KEY_BYTES random bytes, such as a server's from $CREDENTIALS_DIRECTORY
+ *
+ * As ym_store_create(), the keyring's slot being opened by a raw key in place of a passphrase.
+ */
+YmStore *ym_store_create_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_store_open_with_key: As ym_store_open(); a wrong key is YM_ERROR_PASSPHRASE, never delayed. */
+YmStore *ym_store_open_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_store_close:
+ *
+ * Closes what readers are left and the writer, wipes the keys and frees @store. All statements must be
+ * finalized. NULL is allowed.
+ */
+void ym_store_close (YmStore *store);
+
+/**
+ * ym_store_get_wait_us:
+ *
+ * How long until the next passphrase will be judged, in microseconds; 0 if it may be tried now.
+ */
+gint64 ym_store_get_wait_us (const char *directory, const YmStoreOptions *options);
+
+/** ym_store_writer: (transfer none): The one connection that writes. Owned by the store: never close it. */
+sqlite3 *ym_store_writer (YmStore *store);
+
+/**
+ * ym_store_open_reader:
+ *
+ * A further connection that can only read. Sees the last commit as of the start of each of its transactions.
+ *
+ * Returns: (transfer full) (nullable): give back with ym_store_close_reader()
+ */
+sqlite3 *ym_store_open_reader (YmStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void ym_store_close_reader (YmStore *store, sqlite3 *reader);
+
+/**
+ * ym_store_check:
+ *
+ * Fails with YM_ERROR_STORAGE once a write or fsync below the store has failed. From then on nothing may be
+ * acknowledged: close the store and open it again.
+ */
+gboolean ym_store_check (YmStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_store_seal_head:
+ * @head: its counter is set to one more than the last
+ *
+ * Makes @head durable. After the commit, before "saved" is shown. A failure leaves the store as ym_store_check() says.
+ */
+gboolean ym_store_seal_head (YmStore *store, YmHead *head, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_store_read_head: The sealed head; errors as for ym_head_read(). */
+gboolean ym_store_read_head (YmStore *store, YmHead *head, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_store_id: (transfer none): The random id that the store got when it was made. */
+const YmId *ym_store_id (YmStore *store);
+
+/** ym_store_sign: Ed25519 (RFC 8032) over @length bytes at @data with the device's key, which never leaves. */
+void ym_store_sign (YmStore *store, gconstpointer data, gsize length, guint8 signature[YM_STORE_SIGNATURE_BYTES]);
+void ym_store_public_key (YmStore *store, guint8 public_key[YM_STORE_PUBLIC_KEY_BYTES]);
+
+/**
+ * ym_store_change_passphrase:
+ *
+ * Wraps the keys anew, whole or not at all. @old is judged like a try to open: YM_ERROR_PASSPHRASE,
+ * YM_ERROR_DELAYED. Blocks for two key derivations.
+ */
+gboolean ym_store_change_passphrase (YmStore *store, const YmSecret *old, const YmSecret *new_passphrase,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmStore, ym_store_close)
+
+G_END_DECLS
