@@ -1,39 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/forms/choices.h"
 #include "app/rules/civil.h"
 
 G_BEGIN_DECLS
 
-/**
- * YmIssueState:
- *
- * The states of an issue (R11). The numbers are stored and never change; YM_ISSUE_NOTE is an update that says
- * something and moves nothing.
- */
-typedef enum {
-  YM_ISSUE_NOTE = 0,
-  YM_ISSUE_OPEN = 1,
-  YM_ISSUE_IN_PROGRESS = 2,
-  YM_ISSUE_RESOLVED = 3,
-  YM_ISSUE_ESCALATED = 4,
-  YM_ISSUE_REOPENED = 5,
-} YmIssueState;
+/* States are the numbers of ym_choices_issue_state: YM_ISSUE_OPEN, ... */
 
 #define YM_ISSUE_PAST_DUE_DAYS 7
 
 /**
- * ym_issue_step_is_legal: By the table in issue-state.c. A note is legal in every state, and so is naming the state the
- * issue is in; a number that is no state is not legal.
+ * ym_issue_step_is_legal: By the table in issue-state.c. Staying in a state, to add a note, is legal; a number that is no
+ * state is not.
  */
-gboolean ym_issue_step_is_legal (YmIssueState from, YmIssueState to);
+gboolean ym_issue_step_is_legal (int from, int to);
 
 /** ym_issue_next_states: The states that can follow @from, as a mask with bit (1 << state) set. */
-guint ym_issue_next_states (YmIssueState from);
+guint ym_issue_next_states (int from);
 
 /**
  * ym_issue_state_of_updates:
- * @steps: (array length=n_steps): what each update of the issue moves it to, in the order of the ledger
+ * @steps: (array length=n_steps): the state that each update of the issue names, in the order of the ledger
  * @n_steps: how many
  * @flagged: (nullable) (array length=n_steps) (out caller-allocates): TRUE for each step that was not legal
  *
@@ -41,10 +29,10 @@ guint ym_issue_next_states (YmIssueState from);
  * worked offline and one resolved while the other took it in progress, it stays resolved, and a person reads both
  * notes and reopens it or not.
  */
-YmIssueState ym_issue_state_of_updates (const YmIssueState *steps, gsize n_steps, gboolean *flagged);
+int ym_issue_state_of_updates (const int *steps, gsize n_steps, gboolean *flagged);
 
 /** ym_issue_is_settled: TRUE when nothing more is asked for: resolved. */
-gboolean ym_issue_is_settled (YmIssueState state);
+gboolean ym_issue_is_settled (int state);
 
 /**
  * ym_issue_days_past_due:
@@ -54,9 +42,9 @@ gboolean ym_issue_is_settled (YmIssueState state);
  *
  * Returns: 1 from the day after @due, and so on; 0 before, without a due date, and for a resolved issue
  */
-int ym_issue_days_past_due (YmIssueState state, YmDay due, YmDay today);
+int ym_issue_days_past_due (int state, YmDay due, YmDay today);
 
 /** ym_issue_shows_to_supervisor: TRUE when the issue is past due by 7 days or more (R11); arguments as above. */
-gboolean ym_issue_shows_to_supervisor (YmIssueState state, YmDay due, YmDay today);
+gboolean ym_issue_shows_to_supervisor (int state, YmDay due, YmDay today);
 
 G_END_DECLS

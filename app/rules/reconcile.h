@@ -28,7 +28,8 @@ typedef struct {
  * @police_at_us: instants of the police calls of one home and period, in any order
  * @home_at_us: instants of the home's own log for the same period, in any order
  * @by_hand: what officers decided, oldest first. A join holds whatever the tolerance; a parted pair is never made,
- *   though each of the two may go with another. A later decision on an entry overrules earlier joins of it.
+ *   though each of the two may go with another. Where decisions contradict each other the later one holds: about the
+ *   same pair, and of two joins that share an entry.
  * @tolerance_minutes: how far apart a pair may be, this included
  *
  * Among entries at the same instant the one with the lower index counts as the earlier, so callers that want every

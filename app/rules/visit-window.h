@@ -50,26 +50,26 @@ typedef struct {
 
 /**
  * YmVisitStanding:
- * @YM_VISIT_NONE: no visit is asked for today: closed, paused or not assigned
- * @YM_VISIT_VISITED: a visit in this window
- * @YM_VISIT_DUE: none yet
- * @YM_VISIT_DUE_SOON: none, and three days or fewer left, today included
- * @YM_VISIT_OVERDUE: none, and the window before had none
+ * @YM_STANDING_NONE: no visit is asked for today: closed, paused or not assigned
+ * @YM_STANDING_VISITED: a visit in this window
+ * @YM_STANDING_DUE: none yet
+ * @YM_STANDING_DUE_SOON: none, and three days or fewer left, today included
+ * @YM_STANDING_OVERDUE: none, and the window before had none
  */
 typedef enum {
-  YM_VISIT_NONE,
-  YM_VISIT_VISITED,
-  YM_VISIT_DUE,
-  YM_VISIT_DUE_SOON,
-  YM_VISIT_OVERDUE,
+  YM_STANDING_NONE,
+  YM_STANDING_VISITED,
+  YM_STANDING_DUE,
+  YM_STANDING_DUE_SOON,
+  YM_STANDING_OVERDUE,
 } YmVisitStanding;
 
-#define YM_VISIT_DUE_SOON_DAYS 3
+#define YM_DUE_SOON_DAYS 3
 
 /**
  * YmVisitState:
  * @standing: how the home stands today
- * @window: the window today is in; both days YM_DAY_NONE when @standing is YM_VISIT_NONE
+ * @window: the window today is in; both days YM_DAY_NONE when @standing is YM_STANDING_NONE
  * @days_left: days of the window from today on, today included; 0 without a window
  * @days_since_visit: days since the last visit that counts, 0 when it was today, -1 when there was none
  */
