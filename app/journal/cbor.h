@@ -5,25 +5,9 @@
 
 #include "app/base/id.h"
 #include "app/base/value.h"
+#include "app/journal/cbor-nesting.h"
 
 G_BEGIN_DECLS
-
-/* Arrays, maps and tags may nest this deep; no message of ours needs more than five. */
-#define YM_CBOR_MAX_DEPTH 8
-
-/* One array or map that is being read or written. */
-typedef struct {
-  guint64 left;    /* items to come; a map's keys and values count one each */
-  gboolean map;
-  gsize key_start; /* where the last key's encoding lies; empty before the first key */
-  gsize key_end;
-} YmCborLevel;
-
-typedef struct {
-  YmCborLevel levels[YM_CBOR_MAX_DEPTH];
-  guint depth;
-  gboolean complete; /* the one outermost item is whole */
-} YmCborNesting;
 
 /**
  * YmCborWriter:
@@ -79,29 +63,12 @@ void ym_cbor_write_hash (YmCborWriter *writer, const YmHash *hash);
 void ym_cbor_write_value (YmCborWriter *writer, const YmValue *value);
 
 /**
- * YmCborMajor:
- *
- * What the next item is: the three high bits of its first byte, or nothing.
- */
-typedef enum {
-  YM_CBOR_UNSIGNED,
-  YM_CBOR_NEGATIVE,
-  YM_CBOR_BYTES,
-  YM_CBOR_TEXT,
-  YM_CBOR_ARRAY,
-  YM_CBOR_MAP,
-  YM_CBOR_TAG,
-  YM_CBOR_SIMPLE,
-  YM_CBOR_NOTHING, /* the end, or a reader that failed */
-} YmCborMajor;
-
-/**
  * YmCborReader:
  *
  * Pulls one item out of bytes that may be hostile. Anything but deterministic CBOR is refused: longer
  * integers than needed, indefinite lengths, map keys that are not ascending or not integers or texts,
  * invalid UTF-8, U+0000 in a text, floats, undefined, trailing bytes, nesting beyond YM_CBOR_MAX_DEPTH,
- * counts that the bytes left could not hold.
+ * counts that the bytes left could not hold, integers beyond what the field may have.
  *
  * The first failure sticks: every later read gives zero, FALSE, NULL or the null value, so a decoder is
  * written straight down and asks once, with ym_cbor_reader_finish(). Counts are zero after a failure,
@@ -112,6 +79,7 @@ typedef struct {
   gsize length;
   gsize offset;
   YmCborNesting nesting;
+  gboolean own;
   GError *error;
 } YmCborReader;
 
@@ -121,6 +89,14 @@ typedef struct {
  * @most: more bytes than this are refused before the first is looked at
  */
 void ym_cbor_reader_init (YmCborReader *reader, gconstpointer data, gsize length, gsize most);
+
+/**
+ * ym_cbor_reader_init_own:
+ *
+ * Reads what this program has just written, before it signs or sends it: what we would not take from
+ * others we don't give them. Fails with YM_ERROR_INVALID.
+ */
+void ym_cbor_reader_init_own (YmCborReader *reader, GBytes *bytes, gsize most);
 void ym_cbor_reader_clear (YmCborReader *reader);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YmCborReader, ym_cbor_reader_clear)
 
@@ -139,9 +115,13 @@ gboolean ym_cbor_reader_failed (const YmCborReader *reader);
  * ym_cbor_reader_fail:
  * @what: what is wrong, for an engineer, such as "sequence is zero"
  *
- * Makes @reader fail with YM_ERROR_MALFORMED, unless it has failed before.
+ * Makes @reader fail with YM_ERROR_MALFORMED (YM_ERROR_INVALID if the bytes are our own), unless it has
+ * failed before.
  */
 void ym_cbor_reader_fail (YmCborReader *reader, const char *what);
+
+/** ym_cbor_reader_fail_newer: Like ym_cbor_reader_fail(), with YM_ERROR_NEWER and both formats' names. */
+void ym_cbor_reader_fail_newer (YmCborReader *reader, const char *found, const char *understood);
 
 /** ym_cbor_reader_require: ym_cbor_reader_fail() unless @condition; for one line per rule. */
 void ym_cbor_reader_require (YmCborReader *reader, gboolean condition, const char *what);
@@ -177,7 +157,7 @@ guint64 ym_cbor_read_unsigned (YmCborReader *reader, guint64 least, guint64 most
 gint64 ym_cbor_read_integer (YmCborReader *reader);
 gboolean ym_cbor_read_boolean (YmCborReader *reader);
 
-/** ym_cbor_read_null: Takes a null if that is next, and says whether. Fails on nothing. */
+/** ym_cbor_read_null: Takes a null if that is next, and says whether. */
 gboolean ym_cbor_read_null (YmCborReader *reader);
 
 /** ym_cbor_read_text: (transfer full): NULL after a failure; @most in bytes. */

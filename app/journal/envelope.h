@@ -5,6 +5,7 @@
 
 #include "app/base/id.h"
 #include "app/forms/form.h"
+#include "app/journal/chain-point.h"
 #include "app/journal/cose.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,7 @@ G_BEGIN_DECLS
 #define YM_GROUP_MAX_ENVELOPES 256
 #define YM_INTENT_MAX_BYTES 64
 
-/* Sequence numbers and positions fit SQLite's integer. */
-#define YM_SEQUENCE_MAX ((guint64) G_MAXINT64)
+#define YM_SCHEMA_MAX 65535
 
 /**
  * YmPosition:
@@ -27,17 +27,6 @@ typedef struct {
   YmId epoch;
   guint64 number;
 } YmPosition;
-
-/**
- * YmChainPoint:
- *
- * One envelope of a device's chain: its place and the hash of its whole bytes.
- */
-typedef struct {
-  YmId chain;
-  guint64 sequence; /* from 1 */
-  YmHash hash;
-} YmChainPoint;
 
 /**
  * YmEnvelope:

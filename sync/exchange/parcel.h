@@ -37,10 +37,6 @@ YmParcel *ym_parcel_read (YmCborReader *reader);
 /** ym_group_new: (transfer full): An empty group: a GPtrArray of YmParcel that owns them. */
 GPtrArray *ym_group_new (void);
 
-/** ym_chain_point_write: An array of three: chain, sequence, hash. */
-void ym_chain_point_write (const YmChainPoint *point, YmCborWriter *writer);
-YmChainPoint ym_chain_point_read (YmCborReader *reader);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmParcel, ym_parcel_free)
 
 G_END_DECLS
