@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define YM_CSV_MAX_BYTES (32 * 1024 * 1024)
+#define YM_CSV_MAX_BYTES (16 * 1024 * 1024)
 #define YM_CSV_MAX_ROWS 500000
 #define YM_CSV_MAX_COLUMNS 200
 #define YM_CSV_MAX_FIELD_BYTES (64 * 1024)
@@ -39,16 +39,18 @@ typedef struct {
  * @bytes: the whole file
  * @error: return location
  *
- * Reads CSV as spreadsheets write it (RFC 4180 and what Excel makes of it): UTF-8 with or without a byte order mark;
- * CRLF, LF or CR; quotes with doubled quotes and line breaks within; comma, semicolon or tab, whichever the header line
- * has most of, or what a first line "sep=;" says. Empty lines, also those of separators only, are skipped; the first
- * line that is left is the header. A row may have fewer fields than the header, because Excel drops empty ones at the
- * end. White space round a value is dropped.
+ * Reads CSV as spreadsheets write it (RFC 4180 and what Excel makes of it): UTF-8 with or without a byte
+ * order mark; CRLF, LF or CR; quotes with doubled quotes and line breaks within; comma, semicolon or tab,
+ * whichever the header line has most of, or what a first line "sep=;" says. Empty lines, also those of
+ * separators only, are skipped; the first line that is left is the header. A row may have fewer fields than
+ * the header, because Excel drops empty ones at the end. White space round a value is dropped, and a line
+ * break within one becomes a line feed.
  *
- * What is wrong with single rows is collected, see ym_csv_problems(): a caller looks at them before it uses any row.
+ * What is wrong with single rows is collected, see ym_csv_problems(): a caller looks at them before it uses
+ * any row.
  *
- * Returns: (transfer full) (nullable): the table, or NULL with YM_ERROR_MALFORMED when the bytes can't be read as a table
- *   at all: not UTF-8 (the message names the line), a workbook, too large, no header
+ * Returns: (transfer full) (nullable): the table, or NULL with YM_ERROR_MALFORMED when the bytes can't be
+ * read as a table at all: not UTF-8 (the message names the line), a workbook, too large, no header
  */
 YmCsv *ym_csv_parse (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -60,8 +62,8 @@ void ym_csv_free (YmCsv *csv);
  * @required: (array zero-terminated=1): columns that must be there
  * @optional: (array zero-terminated=1) (nullable): columns that may be there
  *
- * Adds an error for each required column that is missing, and a remark for each column of the file that is neither.
- * Names are compared without regard to case and surrounding white space; their order is free.
+ * Adds an error for each required column that is missing, and a remark for each column of the file that is
+ * neither. Names are compared without regard to case and surrounding white space; their order is free.
  */
 void ym_csv_expect (YmCsv *csv, const char *const *required, const char *const *optional);
 
@@ -95,7 +97,8 @@ const char *ym_csv_get_at (const YmCsv *csv, guint row, guint column);
  * @column: (nullable): the column it concerns
  * @message: a whole sentence that says what to change
  *
- * For what only the caller can know, such as a date that is none: kept in one list with what the reader found.
+ * For what only the caller can know, such as a date that is none: kept in one list with what the reader
+ * found.
  */
 void ym_csv_add_problem (YmCsv *csv, guint row, const char *column, const char *message);
 
@@ -108,7 +111,8 @@ const GPtrArray *ym_csv_problems (YmCsv *csv);
 /** ym_csv_n_errors: How many errors there are, those no longer listed included; remarks don't count. */
 guint ym_csv_n_errors (const YmCsv *csv);
 
-/** ym_csv_report: (transfer full): The problems as text, one a line: "Line 12, received_at: ...". "" when none. */
+/** ym_csv_report: (transfer full): The problems as text, one a line: "Line 12, received_at: ...". "" when
+ * none. */
 char *ym_csv_report (YmCsv *csv);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmCsv, ym_csv_free)
@@ -128,8 +132,9 @@ YmCsvWriter *ym_csv_writer_new (char separator);
  * @writer: a writer
  * @text: (nullable): the field, UTF-8; NULL is an empty one
  *
- * Appends a field to the current row. A field that a spreadsheet would run as a formula, because it starts with
- * = + - @, their full-width forms, a tab or a line break, gets an apostrophe in front, unless it is a plain number.
+ * Appends a field to the current row. A field that a spreadsheet would run as a formula, because it starts
+ * with = + - @, their full-width forms, a tab or a line break, gets an apostrophe in front, unless it is a
+ * plain number.
  */
 void ym_csv_writer_add (YmCsvWriter *writer, const char *text);
 void ym_csv_writer_add_integer (YmCsvWriter *writer, gint64 number);

@@ -29,7 +29,8 @@ typedef gint32 YmMonth;
 #define YM_MINUTE_US (60 * YM_SECOND_US)
 #define YM_DAY_US (24 * 60 * YM_MINUTE_US)
 
-/** ym_day_is_valid: TRUE for a day of the years 1 to 9999, which ISO 8601 can write; FALSE for YM_DAY_NONE. */
+/** ym_day_is_valid: TRUE for a day of the years 1 to 9999, which ISO 8601 can write; FALSE for YM_DAY_NONE.
+ */
 gboolean ym_day_is_valid (YmDay day);
 
 /** ym_day_from_ymd: YM_DAY_NONE when there is no such date or the year is not 1 to 9999. */
@@ -75,8 +76,8 @@ char *ym_month_to_string (YmMonth month);
  * @at_us: (out): microseconds since 1970-01-01 UTC
  *
  * Reads an ISO 8601 instant of the years 1 to 9999. The offset is required, because a time without one is two
- * instants in the repeated hour and none in the skipped one; seconds and up to six decimals of them are optional.
- * A leap second (:60) and 24:00 are refused: no clock that the records come from shows them.
+ * instants in the repeated hour and none in the skipped one; seconds and up to six decimals of them are
+ * optional. A leap second (:60) and 24:00 are refused: no clock that the records come from shows them.
  *
  * Returns: FALSE when @text is anything else; @at_us is then untouched
  */
@@ -91,7 +92,8 @@ gboolean ym_instant_parse (const char *text, gint64 *at_us) G_GNUC_WARN_UNUSED_R
  */
 char *ym_instant_to_string (gint64 at_us, int offset_minutes);
 
-/** ym_instant_to_london_string: (transfer full): As ym_instant_to_string(), with London's offset at that instant. */
+/** ym_instant_to_london_string: (transfer full): As ym_instant_to_string(), with London's offset at that
+ * instant. */
 char *ym_instant_to_london_string (gint64 at_us);
 
 /**
@@ -138,8 +140,8 @@ YmLondonTime ym_london_from_instant (gint64 at_us);
  * @at_us: (out): microseconds since 1970-01-01 UTC
  *
  * The instant at which London's clock shows a time. In the repeated hour that is the first of the two unless
- * @second_pass. In the skipped hour it is the instant the clock would have shown without the change: 01:30 becomes
- * 02:30 summer time. Both follow from one rule: the offset before the change is taken.
+ * @second_pass. In the skipped hour it is the instant the clock would have shown without the change: 01:30
+ * becomes 02:30 summer time. Both follow from one rule: the offset before the change is taken.
  *
  * Returns: whether the clock shows it once, never or twice, so that a person can be asked
  */

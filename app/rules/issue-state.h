@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define YM_ISSUE_PAST_DUE_DAYS 7
 
 /**
- * ym_issue_step_is_legal: By the table in issue-state.c. Staying in a state, to add a note, is legal; a number that is no
- * state is not.
+ * ym_issue_step_is_legal: By the table in issue-state.c. Staying in a state, to add a note, is legal; a
+ * number that is no state is not.
  */
 gboolean ym_issue_step_is_legal (int from, int to);
 
@@ -25,9 +25,9 @@ guint ym_issue_next_states (int from);
  * @n_steps: how many
  * @flagged: (nullable) (array length=n_steps) (out caller-allocates): TRUE for each step that was not legal
  *
- * The state of an issue, which begins as open. An illegal step is kept and flagged and moves nothing: where two officers
- * worked offline and one resolved while the other took it in progress, it stays resolved, and a person reads both
- * notes and reopens it or not.
+ * The state of an issue, which begins as open. An illegal step is kept and flagged and moves nothing: where
+ * two officers worked offline and one resolved while the other took it in progress, it stays resolved, and a
+ * person reads both notes and reopens it or not.
  */
 int ym_issue_state_of_updates (const int *steps, gsize n_steps, gboolean *flagged);
 
@@ -44,7 +44,8 @@ gboolean ym_issue_is_settled (int state);
  */
 int ym_issue_days_past_due (int state, YmDay due, YmDay today);
 
-/** ym_issue_shows_to_supervisor: TRUE when the issue is past due by 7 days or more (R11); arguments as above. */
+/** ym_issue_shows_to_supervisor: TRUE when the issue is past due by 7 days or more (R11); arguments as above.
+ */
 gboolean ym_issue_shows_to_supervisor (int state, YmDay due, YmDay today);
 
 G_END_DECLS

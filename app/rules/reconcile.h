@@ -27,13 +27,13 @@ typedef struct {
  * YmReconcileInput:
  * @police_at_us: instants of the police calls of one home and period, in any order
  * @home_at_us: instants of the home's own log for the same period, in any order
- * @by_hand: what officers decided, oldest first. A join holds whatever the tolerance; a parted pair is never made,
- *   though each of the two may go with another. Where decisions contradict each other the later one holds: about the
- *   same pair, and of two joins that share an entry.
+ * @by_hand: what officers decided, oldest first. A join holds whatever the tolerance; a parted pair is never
+ * made, though each of the two may go with another. Where decisions contradict each other the later one
+ * holds: about the same pair, and of two joins that share an entry.
  * @tolerance_minutes: how far apart a pair may be, this included
  *
- * Among entries at the same instant the one with the lower index counts as the earlier, so callers that want every
- * device to say the same hand entries over in the order of their incident references or record ids.
+ * Among entries at the same instant the one with the lower index counts as the earlier, so callers that want
+ * every device to say the same hand entries over in the order of their incident references or record ids.
  */
 typedef struct {
   const gint64 *police_at_us;
@@ -65,8 +65,8 @@ typedef struct {
  * @only_police: (element-type guint): indexes of police calls the home did not log, by time
  * @only_home: (element-type guint): indexes of the home's entries without a police call, by time
  * @total_apart_us: the sum of the pairs' distances
- * @discrepancy_percent: @only_police of all police calls, see ym_percent(). An issue is offered when @only_police
- *   is not empty, also where this reads 0.
+ * @discrepancy_percent: @only_police of all police calls, see ym_percent(). An issue is offered when
+ * @only_police is not empty, also where this reads 0.
  *
  * The answer of R5.
  */
@@ -83,14 +83,14 @@ typedef struct {
  * @input: both logs
  * @error: return location
  *
- * Pairs police calls with the home's entries one to one: first every join made by hand, then, of all ways to pair the
- * rest within the tolerance, one with the greatest number of pairs and among those the least total difference. Where
- * several are equally good, the latest entries are left unpaired. The time taken grows with the number of pairs
- * that the tolerance allows.
+ * Pairs police calls with the home's entries one to one: first every join made by hand, then, of all ways to
+ * pair the rest within the tolerance, one with the greatest number of pairs and among those the least total
+ * difference. Where several are equally good, the same input always gives the same one. The time taken grows
+ * with the number of pairs that the tolerance allows, plus as much again for each parting.
  *
- * Returns: (transfer full) (nullable): the result, or NULL with YM_ERROR_INVALID when the tolerance is not 5 to 240
- *   minutes, a decision names an entry that is not there, an instant is outside the years 1 to 9999, or the tolerance
- *   allows more than 400 million pairs
+ * Returns: (transfer full) (nullable): the result, or NULL with YM_ERROR_INVALID when the tolerance is not 5
+ * to 240 minutes, a decision names an entry that is not there, an instant is outside the years 1 to 9999, or
+ * the tolerance allows more than 400 million pairs
  */
 YmReconciliation *ym_reconcile (const YmReconcileInput *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /**
- * ym_training_target: How many of @staff should be trained in restorative approaches (R8): a quarter, rounded up, and
- * never fewer than two, also in a home with fewer staff than that. Fewer than 0 staff count as 0.
+ * ym_training_target: How many of @staff should be trained in restorative approaches (R8): a quarter, rounded
+ * up, and never fewer than two, also in a home with fewer staff than that. Fewer than 0 staff count as 0.
  */
 int ym_training_target (int staff);
 

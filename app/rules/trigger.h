@@ -31,13 +31,15 @@ typedef struct {
 
 /**
  * ym_triggers:
- * @calls: (array length=n_calls): the calls of one home as they now stand, each once, in any order, of any months
+ * @calls: (array length=n_calls): the calls of one home as they now stand, each once, in any order, of any
+ * months
  * @n_calls: how many
- * @threshold: the call of a month that raises the joint inspection; YM_TRIGGER_THRESHOLD unless the force set another
+ * @threshold: the call of a month that raises the joint inspection; YM_TRIGGER_THRESHOLD unless the force set
+ * another
  *
- * Which months of a home raise a joint inspection (R6). Calls of a month are counted in the order received; at the
- * same instant by incident reference, bytewise, then by index. Nothing is remembered: with a late or corrected call
- * the same question has another answer.
+ * Which months of a home raise a joint inspection (R6). Calls of a month are counted in the order received;
+ * at the same instant by incident reference, bytewise, then by index. Nothing is remembered: with a late or
+ * corrected call the same question has another answer.
  *
  * Returns: (transfer full) (element-type YmTrigger): one for each month, ascending; none when @threshold is 0
  */
@@ -64,14 +66,15 @@ typedef enum {
  * @reached: the month's calls reach the threshold now, by ym_triggers()
  * @recorded: the state that was recorded last, YM_INSPECTION_NONE when nothing was
  *
- * The state to show: calls raise the inspection and, corrected away, withdraw it, unless CIW has already been told;
- * from then on what was recorded stands.
+ * The state to show: calls raise the inspection and, corrected away, withdraw it, unless CIW has already been
+ * told; from then on what was recorded stands.
  */
 YmInspectionState ym_inspection_state (gboolean reached, YmInspectionState recorded);
 
 /**
- * ym_inspection_step_is_legal: One step at a time, from triggered to actions closed; an agreed date can fall through,
- * which leads back to CIW told, or be replaced by another. Staying where one is, to add a note, is legal.
+ * ym_inspection_step_is_legal: One step at a time, from triggered to actions closed; an agreed date can fall
+ * through, which leads back to CIW told, or be replaced by another. Staying where one is, to add a note, is
+ * legal.
  */
 gboolean ym_inspection_step_is_legal (YmInspectionState from, YmInspectionState to);
 

@@ -20,8 +20,8 @@ typedef struct {
  * @first: its first day
  * @last: its last day
  *
- * One half of a calendar month (R1): the 1st to the 15th or the 16th to the end, or what remains of it when the
- * assignment begins or ends within.
+ * One half of a calendar month (R1): the 1st to the 15th or the 16th to the end, or what remains of it when
+ * the assignment begins or ends within.
  */
 typedef struct {
   YmDay first;
@@ -33,12 +33,12 @@ typedef struct {
  * @duty: the spans in which the home is assigned and open, in any order; they may touch or overlap
  * @n_duty: how many
  * @open: FALSE for a home that is closed or paused now
- * @visits: the London days of the visits that count, ascending, repeats allowed: signed off, in person, at the
- *   home or with its staff at an agreed place, by the named officer or a deputy
+ * @visits: the London days of the visits that count, ascending, repeats allowed: signed off, in person, at
+ * the home or with its staff at an agreed place, by the named officer or a deputy
  * @n_visits: how many
  *
- * What R1 asks of one home. For the home's own state @duty holds the assignments of all its officers, so that a
- * hand-over neither forgives nor repeats a visit; for one officer's share it holds that officer's.
+ * What R1 asks of one home. For the home's own state @duty holds the assignments of all its officers, so that
+ * a hand-over neither forgives nor repeats a visit; for one officer's share it holds that officer's.
  */
 typedef struct {
   const YmDaySpan *duty;
@@ -125,9 +125,9 @@ YmVisitCompliance ym_visit_compliance (const YmVisitHistory *history, YmDay from
  * @history: one home, with the visit that is being signed off among its visits
  * @today: the earliest day proposed
  *
- * A day for the next visit: in the first window without one, two weeks after the last visit if that leaves the last
- * three days of the window as a reserve, at once when the home is overdue or due soon, and on a weekday, when
- * children are most likely to be out (R2).
+ * A day for the next visit: in the first window without one, two weeks after the last visit if that leaves
+ * the last three days of the window as a reserve, at once when the home is overdue or due soon, and on a
+ * weekday, when children are most likely to be out (R2).
  *
  * Returns: the day, or YM_DAY_NONE when no window is to come
  */
