@@ -217,18 +217,18 @@ YmDay
 ym_visit_propose_next (const YmVisitHistory *history, YmDay today)
 {
   YmVisitState state = ym_visit_state (history, today);
-  YmDay duty = history->open ? next_day_of_duty (history, today) : YM_DAY_NONE;
-  YmVisitWindow window;
   YmDay visit = last_visit (history, today);
-  YmDay earliest, day;
+  YmDay earliest = history->open ? next_day_of_duty (history, today) : YM_DAY_NONE;
+  YmVisitWindow window;
+  YmDay day;
 
-  if (state.standing == YM_STANDING_VISITED)
-    duty = next_day_of_duty (history, half_of_month (today).last + 1);
-  if (duty == YM_DAY_NONE)
+  if (earliest != YM_DAY_NONE && ym_visit_window_for (history, earliest, &window)
+      && ym_visit_window_is_kept (history, &window, today))
+    earliest = next_day_of_duty (history, half_of_month (earliest).last + 1);
+  if (earliest == YM_DAY_NONE)
     return YM_DAY_NONE;
 
-  ym_visit_window_for (history, duty, &window);
-  earliest = MAX (duty, window.first);
+  ym_visit_window_for (history, earliest, &window);
   day = earliest;
   if (visit != YM_DAY_NONE && state.standing != YM_STANDING_OVERDUE)
     day = CLAMP (visit + USUAL_DISTANCE_DAYS, earliest, MAX (earliest, window.last - YM_DUE_SOON_DAYS));
