@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * A local Unix socket by which a running server is administered. Only the server's own user and root
  * are answered, by the kernel's word (SO_PEERCRED).
  *
- * A command is one line of UTF-8: a name, and after one space its argument. The answer is "ok" or
- * "error" on a line of its own, then text up to the end of the stream.
+ * A command is one line of UTF-8: a name, and after one space its argument. The answer is "ok",
+ * "error" or "denied" on a line of its own, then text up to the end of the stream.
  */
 typedef struct YmControl YmControl;
 
