@@ -27,22 +27,42 @@ hash_part (crypto_hash_sha256_state *state, gconstpointer data, gsize length)
   crypto_hash_sha256_update (state, data, length);
 }
 
+static YmId
+finish_id (crypto_hash_sha256_state *state)
+{
+  guint8 digest[crypto_hash_sha256_BYTES];
+  YmId id;
+
+  crypto_hash_sha256_final (state, digest);
+  memcpy (id.bytes, digest, sizeof id.bytes);
+  return id;
+}
+
 YmId
 ym_id_from_key (const YmId *force, const char *type, const char *key)
 {
   static const char label[] = "ymweld-id";
   crypto_hash_sha256_state state;
-  guint8 digest[crypto_hash_sha256_BYTES];
-  YmId id;
 
   crypto_hash_sha256_init (&state);
   hash_part (&state, label, strlen (label));
   hash_part (&state, force->bytes, sizeof force->bytes);
   hash_part (&state, type, strlen (type));
   hash_part (&state, key, strlen (key));
-  crypto_hash_sha256_final (&state, digest);
-  memcpy (id.bytes, digest, sizeof id.bytes);
-  return id;
+  return finish_id (&state);
+}
+
+YmId
+ym_id_of_public_key (const char *what, const guint8 public_key[32])
+{
+  static const char label[] = "ymweld-key";
+  crypto_hash_sha256_state state;
+
+  crypto_hash_sha256_init (&state);
+  hash_part (&state, label, strlen (label));
+  hash_part (&state, what, strlen (what));
+  hash_part (&state, public_key, 32);
+  return finish_id (&state);
 }
 
 gboolean

@@ -44,6 +44,16 @@ YmId ym_id_random (const YmRandom *random);
  */
 YmId ym_id_from_key (const YmId *force, const char *type, const char *key);
 
+/**
+ * ym_id_of_public_key:
+ * @what: "force" or "device"
+ * @public_key: 32 bytes
+ *
+ * The id that a key proves: the first 16 bytes of SHA-256 over "ymweld-key", @what and the key, each preceded
+ * by its length as 4 bytes big-endian. A force is named by its root key, a device by its own.
+ */
+YmId ym_id_of_public_key (const char *what, const guint8 public_key[32]);
+
 gboolean ym_id_equal (const YmId *a, const YmId *b);
 gboolean ym_id_is_zero (const YmId *id);
 int ym_id_compare (const YmId *a, const YmId *b);

@@ -98,25 +98,49 @@ bind_next (sqlite3_stmt *statement, int index, char type, va_list *arguments)
     }
 }
 
-static sqlite3_stmt *
-prepare (sqlite3 *db, GError **error, const char *sql, const char *types, va_list *arguments)
+static gboolean
+bind_all (sqlite3_stmt *statement, int first, GError **error, const char *types, va_list *arguments)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  int n_types = (int) strlen (types);
+  for (int i = 0; types[i] != '\0'; i++)
+    if (bind_next (statement, first + i, types[i], arguments) != SQLITE_OK)
+      {
+        ym_sql_set_error (sqlite3_db_handle (statement), error);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+sqlite3_stmt *
+ym_sql_prepare_unbound (sqlite3 *db, GError **error, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
 
   if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
-    {
-      ym_sql_set_error (db, error);
-      return NULL;
-    }
-  g_assert (sqlite3_bind_parameter_count (statement) == n_types);
-  for (int i = 0; i < n_types; i++)
-    if (bind_next (statement, i + 1, types[i], arguments) != SQLITE_OK)
-      {
-        ym_sql_set_error (db, error);
-        return NULL;
-      }
-  return g_steal_pointer (&statement);
+    ym_sql_set_error (db, error);
+  return statement;
+}
+
+gboolean
+ym_sql_bind (sqlite3_stmt *statement, int first, GError **error, const char *types, ...)
+{
+  gboolean bound;
+  va_list arguments;
+
+  va_start (arguments, types);
+  bound = bind_all (statement, first, error, types, &arguments);
+  va_end (arguments);
+  return bound;
+}
+
+sqlite3_stmt *
+ym_sql_prepare_va (sqlite3 *db, GError **error, const char *sql, const char *types, va_list *arguments)
+{
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare_unbound (db, error, sql);
+
+  if (statement == NULL)
+    return NULL;
+  g_assert (sqlite3_bind_parameter_count (statement) == (int) strlen (types));
+  return bind_all (statement, 1, error, types, arguments) ? g_steal_pointer (&statement) : NULL;
 }
 
 sqlite3_stmt *
@@ -126,7 +150,7 @@ ym_sql_prepare (sqlite3 *db, GError **error, const char *sql, const char *types,
   va_list arguments;
 
   va_start (arguments, types);
-  statement = prepare (db, error, sql, types, &arguments);
+  statement = ym_sql_prepare_va (db, error, sql, types, &arguments);
   va_end (arguments);
   return statement;
 }
@@ -162,7 +186,7 @@ ym_sql_execute (sqlite3 *db, GError **error, const char *sql, const char *types,
   va_list arguments;
 
   va_start (arguments, types);
-  statement = prepare (db, error, sql, types, &arguments);
+  statement = ym_sql_prepare_va (db, error, sql, types, &arguments);
   va_end (arguments);
   return statement != NULL && run_to_end (statement, error);
 }
@@ -184,7 +208,7 @@ ym_sql_integer (sqlite3 *db, gint64 *result, GError **error, const char *sql, co
   YmSqlStep step;
 
   va_start (arguments, types);
-  statement = prepare (db, error, sql, types, &arguments);
+  statement = ym_sql_prepare_va (db, error, sql, types, &arguments);
   va_end (arguments);
   if (statement == NULL)
     return FALSE;

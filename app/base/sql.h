@@ -21,6 +21,17 @@ G_BEGIN_DECLS
 sqlite3_stmt *ym_sql_prepare (sqlite3 *db, GError **error, const char *sql, const char *types, ...)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_sql_prepare_va: As ym_sql_prepare(). */
+sqlite3_stmt *ym_sql_prepare_va (sqlite3 *db, GError **error, const char *sql, const char *types,
+                                 va_list *arguments) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_sql_prepare_unbound: A statement whose parameters ym_sql_bind() gives. */
+sqlite3_stmt *ym_sql_prepare_unbound (sqlite3 *db, GError **error, const char *sql) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_sql_bind: Binds parameters from number @first (1 is the leftmost) on, with @types as for ym_sql_prepare(). */
+gboolean ym_sql_bind (sqlite3_stmt *statement, int first, GError **error, const char *types, ...)
+    G_GNUC_WARN_UNUSED_RESULT;
+
 /** YmSqlStep: What a step gave. */
 typedef enum {
   YM_SQL_FAILED = -1,

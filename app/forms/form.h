@@ -120,6 +120,7 @@ typedef struct {
  * @fields: in the order they are shown
  * @sections: empty for forms without sections
  * @key: ids of the fields that make the natural key; empty where ids are random
+ * @fixed: written once, never updated: corrections are records of their own (R12)
  * @rows_of: the form this is a row of (a person met is a row of a visit), or 0
  * @parent_field: where @rows_of is set, the reference to the parent
  * @rows_section: the section of the parent that asks for these rows
@@ -137,6 +138,7 @@ typedef struct {
   const YmSection *sections;
   guint n_sections;
   guint key[YM_FORM_MAX_KEY];
+  gboolean fixed;
   guint rows_of;
   guint parent_field;
   guint rows_section;

@@ -85,29 +85,29 @@ FORM (YM_FORM_OFFICER, officer, "officer", N_ ("Officer"), YM_CLASS_REFERENCE, Y
       .key = { YM_OFFICER_COLLAR_NO });
 FORM (YM_FORM_ASSIGNMENT, assignment, "assignment", N_ ("Assignment"), YM_CLASS_REFERENCE, YM_SCOPE_HOME,
       .key = { YM_ASSIGNMENT_HOME, YM_ASSIGNMENT_OFFICER, YM_ASSIGNMENT_ROLE, YM_ASSIGNMENT_FROM_DATE });
-FORM (YM_FORM_VISIT, visit, "visit", N_ ("Visit"), YM_CLASS_ORDINARY, YM_SCOPE_HOME,
+FORM (YM_FORM_VISIT, visit, "visit", N_ ("Visit"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, .fixed = TRUE,
       .sections = visit_sections, .n_sections = G_N_ELEMENTS (visit_sections));
-FORM (YM_FORM_PERSON_MET, person_met, "person_met", N_ ("Person met"), YM_CLASS_ORDINARY, YM_SCOPE_HOME,
+FORM (YM_FORM_PERSON_MET, person_met, "person_met", N_ ("Person met"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, .fixed = TRUE,
       .rows_of = YM_FORM_VISIT, .parent_field = YM_PERSON_MET_VISIT, .rows_section = 7);
 FORM (YM_FORM_PLACEMENT, placement, "placement", N_ ("Out-of-area placement"), YM_CLASS_ORDINARY,
-      YM_SCOPE_HOME, .rows_of = YM_FORM_VISIT, .parent_field = YM_PLACEMENT_VISIT, .rows_section = 4);
+      YM_SCOPE_HOME, .fixed = TRUE, .rows_of = YM_FORM_VISIT, .parent_field = YM_PLACEMENT_VISIT, .rows_section = 4);
 FORM (YM_FORM_CHILD_CONVERSATION, child_conversation, "child_conversation", N_ ("Conversation with a child"),
-      YM_CLASS_CHILD, YM_SCOPE_HOME, .rows_of = YM_FORM_VISIT, .parent_field = YM_CHILD_CONVERSATION_VISIT,
+      YM_CLASS_CHILD, YM_SCOPE_HOME, .fixed = TRUE, .rows_of = YM_FORM_VISIT, .parent_field = YM_CHILD_CONVERSATION_VISIT,
       .rows_section = 7);
 FORM (YM_FORM_CHILD_CONCERN, child_concern, "child_concern", N_ ("Child at risk"), YM_CLASS_CHILD, YM_SCOPE_HOME,
       .rows_of = YM_FORM_VISIT, .parent_field = YM_CHILD_CONCERN_VISIT, .rows_section = 4);
 FORM (YM_FORM_ISSUE, issue, "issue", N_ ("Issue"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
 FORM (YM_FORM_ISSUE_UPDATE, issue_update, "issue_update", N_ ("Issue update"), YM_CLASS_ORDINARY,
-      YM_SCOPE_HOME, );
+      YM_SCOPE_HOME, .fixed = TRUE);
 FORM (YM_FORM_ACTION, action, "action", N_ ("Action"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
 FORM (YM_FORM_CONTACT, contact, "contact", N_ ("Contact"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
-FORM (YM_FORM_ADDENDUM, addendum, "addendum", N_ ("Addendum"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+FORM (YM_FORM_ADDENDUM, addendum, "addendum", N_ ("Addendum"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, .fixed = TRUE);
 FORM (YM_FORM_HOME_FACTS, home_facts, "home_facts", N_ ("Facts about the home"), YM_CLASS_ORDINARY,
       YM_SCOPE_HOME, .key = { YM_HOME_FACTS_HOME });
 FORM (YM_FORM_FORCE, force, "force", N_ ("Force"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
-FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
+FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 FORM (YM_FORM_SERVER, server, "server", N_ ("Server"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
-FORM (YM_FORM_REVOCATION, revocation, "revocation", N_ ("Revocation"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
+FORM (YM_FORM_REVOCATION, revocation, "revocation", N_ ("Revocation"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 
 static const YmForm *const forms[] = {
   &form_home,         &form_officer,       &form_assignment,         &form_visit,         &form_person_met,

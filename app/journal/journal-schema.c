@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The journal's own tables, beside those of the forms. */
+
+#include "app/journal/journal-private.h"
+#include "app/journal/tables.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/base/error.h"
+
+#define JOURNAL_SCHEMA 1
+
+/*
+ * envelope.entry     order of arrival in this store
+ * envelope.position  place in the server's ledger; null while only here
+ * envelope.folded    whether its operations count: taken or still pending, whole, and within the rules
+ * envelope.violation the stream rule it breaks, a YmReason
+ * operation          which envelopes touch which record
+ * chain              the end of each chain; `current` is the one an author of this store writes
+ * conflict           values that somebody changed without having seen them
+ * evidence           what should never happen: forks, and bases that tell another story
+ */
+static const char create[]
+    = "CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+      "CREATE TABLE envelope ("
+      "  entry INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
+      "  author BLOB NOT NULL, chain BLOB NOT NULL, sequence INTEGER NOT NULL,"
+      "  scope BLOB NOT NULL, class INTEGER NOT NULL,"
+      "  group_id BLOB NOT NULL, group_index INTEGER NOT NULL, group_count INTEGER NOT NULL,"
+      "  intent TEXT NOT NULL, subject BLOB NOT NULL, wall_us INTEGER NOT NULL, base INTEGER, base_hash BLOB,"
+      "  body BLOB NOT NULL, change_set BLOB,"
+      "  epoch BLOB, position INTEGER, disposition INTEGER NOT NULL, reason INTEGER NOT NULL, received_at INTEGER,"
+      "  violation INTEGER NOT NULL, folded INTEGER NOT NULL, stream_hash BLOB,"
+      "  UNIQUE (author, chain, sequence));"
+      "CREATE INDEX envelope_position ON envelope (position);"
+      "CREATE INDEX envelope_stream ON envelope (scope, class, position);"
+      "CREATE INDEX envelope_author_stream ON envelope (author, chain, scope, class, sequence);"
+      "CREATE INDEX envelope_pending ON envelope (entry) WHERE position IS NULL;"
+      "CREATE INDEX envelope_unhashed ON envelope (position) WHERE stream_hash IS NULL AND position IS NOT NULL;"
+      "CREATE INDEX envelope_group ON envelope (group_id);"
+      "CREATE TABLE operation (scope BLOB NOT NULL, record BLOB NOT NULL, type INTEGER NOT NULL,"
+      "  entry INTEGER NOT NULL, PRIMARY KEY (scope, record, type, entry)) WITHOUT ROWID;"
+      "CREATE INDEX operation_entry ON operation (entry);"
+      "CREATE TABLE chain (author BLOB NOT NULL, chain BLOB NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL,"
+      "  current INTEGER NOT NULL, parent BLOB, parent_sequence INTEGER, parent_hash BLOB,"
+      "  PRIMARY KEY (author, chain)) WITHOUT ROWID;"
+      "CREATE TABLE conflict (scope BLOB NOT NULL, record BLOB NOT NULL, type INTEGER NOT NULL,"
+      "  field INTEGER NOT NULL, other, entry INTEGER NOT NULL);"
+      "CREATE INDEX conflict_record ON conflict (scope, record, type);"
+      "CREATE TABLE receipt (hash BLOB PRIMARY KEY, author BLOB NOT NULL, chain BLOB NOT NULL,"
+      "  first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL);"
+      "CREATE INDEX receipt_chain ON receipt (author, chain, last);"
+      "CREATE TABLE evidence (number INTEGER PRIMARY KEY, what TEXT NOT NULL, found_at INTEGER NOT NULL,"
+      "  hash BLOB UNIQUE, body BLOB, change_set BLOB);";
+
+gboolean
+ym_journal_state_get (sqlite3 *db, const char *name, YmValue *value, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (db, error, "SELECT value FROM state WHERE name = ?", "t", name);
+  YmSqlStep step;
+
+  *value = (YmValue) YM_VALUE_INIT;
+  if (statement == NULL)
+    return FALSE;
+  step = ym_sql_step (statement, error);
+  if (step == YM_SQL_ROW)
+    *value = ym_sql_column_value (statement, 0);
+  return step != YM_SQL_FAILED;
+}
+
+gboolean
+ym_journal_state_set (sqlite3 *db, const char *name, const YmValue *value, GError **error)
+{
+  return ym_sql_execute (db, error, "INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)", "tv", name, value);
+}
+
+static gboolean
+begin_state (sqlite3 *db, const YmRandom *random, GError **error)
+{
+  guint8 key[YM_DIGEST_KEY_BYTES];
+  g_auto (YmValue) value = YM_VALUE_INIT;
+
+  ym_random_fill (random, key, sizeof key);
+  value = ym_value_bytes (key, sizeof key);
+  return ym_journal_state_set (db, "digest-key", &value, error);
+}
+
+static gboolean
+migrate (sqlite3 *db, const YmRandom *random, gint64 from, GError **error)
+{
+  if (from == 0 && (!ym_sql_script (db, create, error) || !begin_state (db, random, error)))
+    return FALSE;
+  return ym_tables_migrate (db, error)
+         && ym_sql_script (db, "PRAGMA user_version = " G_STRINGIFY (JOURNAL_SCHEMA), error);
+}
+
+gboolean
+ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error)
+{
+  gint64 version;
+
+  if (!ym_sql_integer (db, &version, error, "PRAGMA user_version", ""))
+    return FALSE;
+  if (version > JOURNAL_SCHEMA)
+    {
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_NEWER,
+                           _ ("This store was written by a newer Ymweld. Install the newer one to open it; nothing "
+                              "was changed."));
+      return FALSE;
+    }
+  if (!ym_sql_begin (db, error))
+    return FALSE;
+  if (migrate (db, random, version, error))
+    return ym_sql_commit (db, error);
+  ym_sql_rollback (db);
+  return FALSE;
+}

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The journal's life: opening, whom it trusts, transactions, and the sealed head that follows each commit. */
+
+#include "app/journal/journal.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/base/error.h"
+#include "app/journal/cbor.h"
+#include "app/journal/journal-private.h"
+#include "app/journal/tables.h"
+
+static gboolean
+load_bytes (sqlite3 *db, const char *name, gpointer target, gsize length, gboolean *found, GError **error)
+{
+  g_auto (YmValue) value = YM_VALUE_INIT;
+
+  if (!ym_journal_state_get (db, name, &value, error))
+    return FALSE;
+  *found = value.kind == YM_VALUE_BYTES && g_bytes_get_size (value.bytes) == length;
+  if (*found)
+    memcpy (target, g_bytes_get_data (value.bytes, NULL), length);
+  return TRUE;
+}
+
+static gboolean
+store_bytes (sqlite3 *db, const char *name, gconstpointer data, gsize length, GError **error)
+{
+  g_auto (YmValue) value = ym_value_bytes (data, length);
+
+  return ym_journal_state_set (db, name, &value, error);
+}
+
+static gboolean
+load (YmJournal *journal, guint64 *commits, GError **error)
+{
+  g_auto (YmValue) count = YM_VALUE_INIT;
+  gboolean has_key, has_sum, has_device;
+
+  if (!load_bytes (journal->db, "digest-key", journal->digest.key, sizeof journal->digest.key, &has_key, error)
+      || !load_bytes (journal->db, "digest", journal->digest.sum.bytes, YM_HASH_BYTES, &has_sum, error)
+      || !load_bytes (journal->db, "root-key", journal->root_key, sizeof journal->root_key, &journal->founded, error)
+      || !load_bytes (journal->db, "device", journal->device.bytes, YM_ID_BYTES, &has_device, error)
+      || !ym_journal_state_get (journal->db, "commits", &count, error))
+    return FALSE;
+  if (journal->founded)
+    journal->force = ym_id_of_public_key ("force", journal->root_key);
+  *commits = count.kind == YM_VALUE_INTEGER ? (guint64) count.integer : 0;
+  return TRUE;
+}
+
+/* The last entry of the store and the end of its own chain, as the head promises them. */
+static gboolean
+fill_head (YmJournal *journal, YmHead *head, GError **error)
+{
+  g_autoptr (sqlite3_stmt) last
+      = ym_sql_prepare (journal->db, error, "SELECT entry, hash FROM envelope ORDER BY entry DESC LIMIT 1", "");
+  g_autoptr (sqlite3_stmt) own = ym_sql_prepare (
+      journal->db, error, "SELECT chain, sequence, hash FROM chain WHERE author = ? AND current", "d", &journal->device);
+  YmSqlStep last_step, own_step;
+
+  *head = (YmHead){ .tables_digest = journal->digest.sum };
+  if (last == NULL || own == NULL)
+    return FALSE;
+  last_step = ym_sql_step (last, error);
+  own_step = last_step == YM_SQL_FAILED ? YM_SQL_FAILED : ym_sql_step (own, error);
+  if (own_step == YM_SQL_FAILED)
+    return FALSE;
+  if (last_step == YM_SQL_ROW)
+    {
+      head->entry_count = (guint64) sqlite3_column_int64 (last, 0);
+      head->entry_hash = ym_sql_column_hash (last, 1);
+    }
+  if (own_step == YM_SQL_ROW)
+    {
+      head->chain = ym_sql_column_id (own, 0);
+      head->sequence = (guint64) sqlite3_column_int64 (own, 1);
+      head->own_hash = ym_sql_column_hash (own, 2);
+    }
+  return TRUE;
+}
+
+static gboolean
+seal (YmJournal *journal, GError **error)
+{
+  YmHead head;
+
+  if (journal->options.seal == NULL)
+    {
+      journal->sealed++;
+      return TRUE;
+    }
+  if (!fill_head (journal, &head, error)
+      || !journal->options.seal (journal->options.seal_context, &head, error))
+    return FALSE;
+  journal->sealed = head.counter;
+  return TRUE;
+}
+
+static gboolean
+say_what_is_missing (const YmHead *promised, const YmHead *found, GError **error)
+{
+  if (found->entry_count < promised->entry_count)
+    g_set_error (error, YM_ERROR, YM_ERROR_DAMAGED,
+                 _ ("Entries %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT " of this store are missing: it is older than "
+                    "it was when it was last used. What is here was kept; ask your administrator to recover it."),
+                 found->entry_count + 1, promised->entry_count);
+  else
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                         _ ("This store is not as it was left: something in it was put back or changed. What is here "
+                            "was kept; ask your administrator to recover it."));
+  return FALSE;
+}
+
+/*
+ * The head is sealed after each commit and counts them. A store that is one commit ahead was cut between the two: that
+ * commit was never acknowledged but is whole, so the head is sealed again. A store that is behind, or as far
+ * but different, has lost or changed something.
+ */
+static gboolean
+check_head (YmJournal *journal, guint64 commits, GError **error)
+{
+  YmHead promised, found;
+  g_autoptr (GError) missing = NULL;
+
+  if (journal->options.read == NULL)
+    {
+      journal->sealed = commits;
+      return TRUE;
+    }
+  if (!fill_head (journal, &found, error))
+    return FALSE;
+  if (!journal->options.read (journal->options.seal_context, &promised, &missing))
+    {
+      /* The first commit of a new store comes before its first head. */
+      if (!g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND) || commits > 1)
+        {
+          g_propagate_error (error, g_steal_pointer (&missing));
+          return FALSE;
+        }
+      return commits == 0 ? TRUE : seal (journal, error);
+    }
+  journal->sealed = promised.counter;
+  if (commits == promised.counter + 1)
+    return seal (journal, error);
+  if (commits != promised.counter || found.entry_count != promised.entry_count
+      || !ym_hash_equal (&found.entry_hash, &promised.entry_hash) || found.sequence != promised.sequence
+      || !ym_hash_equal (&found.own_hash, &promised.own_hash)
+      || !ym_hash_equal (&found.tables_digest, &promised.tables_digest))
+    return say_what_is_missing (&promised, &found, error);
+  return TRUE;
+}
+
+YmJournal *
+ym_journal_open (sqlite3 *db, const YmJournalOptions *options, GError **error)
+{
+  g_autoptr (YmJournal) journal = g_new0 (YmJournal, 1);
+  guint64 commits;
+
+  journal->db = db;
+  journal->options = *options;
+  if (!ym_journal_migrate (db, options->random, error) || !load (journal, &commits, error)
+      || !check_head (journal, commits, error))
+    return NULL;
+  return g_steal_pointer (&journal);
+}
+
+void
+ym_journal_free (YmJournal *journal)
+{
+  g_free (journal);
+}
+
+sqlite3 *
+ym_journal_get_db (YmJournal *journal)
+{
+  return journal->db;
+}
+
+gboolean
+ym_journal_found (YmJournal *journal, const guint8 root_key[YM_PUBLIC_KEY_BYTES], const YmId *device, GError **error)
+{
+  g_assert (journal->in_transaction);
+  if (journal->founded)
+    {
+      if (memcmp (journal->root_key, root_key, YM_PUBLIC_KEY_BYTES) == 0 && ym_id_equal (&journal->device, device))
+        return TRUE;
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                           _ ("This store belongs to another force or device. Use a new folder for the new one."));
+      return FALSE;
+    }
+  if (!store_bytes (journal->db, "root-key", root_key, YM_PUBLIC_KEY_BYTES, error)
+      || !store_bytes (journal->db, "device", device->bytes, YM_ID_BYTES, error))
+    return FALSE;
+  memcpy (journal->root_key, root_key, YM_PUBLIC_KEY_BYTES);
+  journal->device = *device;
+  journal->force = ym_id_of_public_key ("force", root_key);
+  journal->founded = TRUE;
+  return TRUE;
+}
+
+gboolean
+ym_journal_is_founded (YmJournal *journal)
+{
+  return journal->founded;
+}
+
+const YmId *
+ym_journal_get_force (YmJournal *journal)
+{
+  return &journal->force;
+}
+
+const YmId *
+ym_journal_get_device (YmJournal *journal)
+{
+  return &journal->device;
+}
+
+const guint8 *
+ym_journal_get_root_key (YmJournal *journal)
+{
+  return journal->root_key;
+}
+
+gboolean
+ym_journal_begin (YmJournal *journal, GError **error)
+{
+  g_assert (!journal->in_transaction);
+  if (!ym_sql_begin (journal->db, error))
+    return FALSE;
+  journal->in_transaction = TRUE;
+  journal->digest_before = journal->digest.sum;
+  return TRUE;
+}
+
+void
+ym_journal_rollback (YmJournal *journal)
+{
+  guint64 commits;
+
+  ym_sql_rollback (journal->db);
+  journal->in_transaction = FALSE;
+  journal->digest.sum = journal->digest_before;
+  /* A founding that was rolled back did not happen. */
+  (void) load (journal, &commits, NULL);
+}
+
+gboolean
+ym_journal_commit (YmJournal *journal, GError **error)
+{
+  YmValue commits = ym_value_integer ((gint64) journal->sealed + 1);
+
+  g_assert (journal->in_transaction);
+  if (!ym_journal_state_set (journal->db, "commits", &commits, error)
+      || !store_bytes (journal->db, "digest", journal->digest.sum.bytes, YM_HASH_BYTES, error)
+      || !ym_sql_commit (journal->db, error))
+    {
+      ym_journal_rollback (journal);
+      return FALSE;
+    }
+  journal->in_transaction = FALSE;
+  return seal (journal, error);
+}
+
+gboolean
+ym_journal_chain_end (YmJournal *journal, const YmId *author, const YmId *chain, YmChainPoint *end, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = ym_sql_prepare (journal->db, error, "SELECT sequence, hash FROM chain WHERE author = ? AND chain = ?", "dd",
+                        author, chain);
+  YmSqlStep step;
+
+  *end = (YmChainPoint){ .chain = *chain };
+  if (statement == NULL)
+    return FALSE;
+  step = ym_sql_step (statement, error);
+  if (step == YM_SQL_ROW)
+    {
+      end->sequence = (guint64) sqlite3_column_int64 (statement, 0);
+      end->hash = ym_sql_column_hash (statement, 1);
+    }
+  return step != YM_SQL_FAILED;
+}
+
+GArray *
+ym_journal_chains (YmJournal *journal, const YmId *author, GError **error)
+{
+  g_autoptr (GArray) chains = g_array_new (FALSE, FALSE, sizeof (YmChainPoint));
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
+      journal->db, error, "SELECT chain, sequence, hash FROM chain WHERE author = ? ORDER BY chain", "d", author);
+  YmSqlStep step;
+
+  if (statement == NULL)
+    return NULL;
+  while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
+    {
+      YmChainPoint point = { ym_sql_column_id (statement, 0), (guint64) sqlite3_column_int64 (statement, 1),
+                             ym_sql_column_hash (statement, 2) };
+
+      g_array_append_val (chains, point);
+    }
+  return step == YM_SQL_DONE ? g_steal_pointer (&chains) : NULL;
+}
+
+gboolean
+ym_journal_get_cursor (YmJournal *journal, YmPosition *cursor)
+{
+  g_auto (YmValue) number = YM_VALUE_INIT;
+  gboolean found;
+
+  *cursor = (YmPosition){ 0 };
+  if (!load_bytes (journal->db, "epoch", cursor->epoch.bytes, YM_ID_BYTES, &found, NULL) || !found
+      || !ym_journal_state_get (journal->db, "cursor", &number, NULL) || number.kind != YM_VALUE_INTEGER)
+    return FALSE;
+  cursor->number = (guint64) number.integer;
+  return TRUE;
+}
+
+static gboolean
+recount_envelopes (sqlite3 *db, YmDigest *digest, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = ym_sql_prepare (db, error, "SELECT entry, hash, position, disposition FROM envelope", "");
+  YmSqlStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
+    {
+      YmHash hash = ym_sql_column_hash (statement, 1);
+      YmPlacement placement = { .placed = sqlite3_column_type (statement, 2) != SQLITE_NULL,
+                                .position = { .number = (guint64) sqlite3_column_int64 (statement, 2) },
+                                .disposition = (YmDisposition) sqlite3_column_int64 (statement, 3) };
+      g_autoptr (GBytes) row = ym_journal_envelope_row (sqlite3_column_int64 (statement, 0), &hash, &placement);
+
+      ym_digest_add (digest, row);
+    }
+  return step == YM_SQL_DONE;
+}
+
+static gboolean
+recount_form (sqlite3 *db, YmDigest *digest, const YmForm *form, GError **error)
+{
+  g_autoptr (GPtrArray) records = ym_tables_select (db, form, error, NULL, "");
+
+  if (records == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      g_autoptr (GBytes) row = ym_tables_encode (g_ptr_array_index (records, i));
+
+      ym_digest_add (digest, row);
+    }
+  return TRUE;
+}
+
+static gboolean
+recount (sqlite3 *db, GError **error)
+{
+  YmDigest digest = { { 0 }, { { 0 } } };
+  YmHash kept = { { 0 } };
+  gboolean has_key, has_sum;
+  guint n_forms;
+  const YmForm *const *forms = ym_forms (&n_forms);
+
+  if (!load_bytes (db, "digest-key", digest.key, sizeof digest.key, &has_key, error)
+      || !load_bytes (db, "digest", kept.bytes, YM_HASH_BYTES, &has_sum, error)
+      || !recount_envelopes (db, &digest, error))
+    return FALSE;
+  for (guint i = 0; i < n_forms; i++)
+    if (!recount_form (db, &digest, forms[i], error))
+      return FALSE;
+  if (ym_hash_equal (&digest.sum, &kept))
+    return TRUE;
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                       _ ("Some records in this store are not as they were written. What is here was kept; ask your "
+                          "administrator to recover it."));
+  return FALSE;
+}
+
+gboolean
+ym_journal_recount (sqlite3 *db, GError **error)
+{
+  gboolean same;
+
+  /* One snapshot, so that a save in the meantime is not taken for damage. */
+  if (!ym_sql_script (db, "BEGIN", error))
+    return FALSE;
+  same = recount (db, error);
+  ym_sql_rollback (db);
+  return same;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * One SQL table for each form, with a column for each field. A row is what the fold of the signed
+ * operations gives; `entry` says which envelope first wrote it, and so by whom, where and when.
+ */
+
+#include "app/journal/tables.h"
+
+#include "app/base/error.h"
+#include "app/journal/cbor.h"
+
+static const char *
+column_type (const YmField *field)
+{
+  switch (field->kind)
+    {
+    case YM_FIELD_TEXT:
+    case YM_FIELD_NOTE:
+      return "TEXT";
+    case YM_FIELD_REFERENCE:
+    case YM_FIELD_BYTES:
+      return "BLOB";
+    case YM_FIELD_INTEGER:
+    case YM_FIELD_CHOICE:
+    case YM_FIELD_CHOICES:
+    case YM_FIELD_DATE:
+    case YM_FIELD_INSTANT:
+      break;
+    }
+  return "INTEGER";
+}
+
+static gboolean
+has_column (sqlite3 *db, const YmForm *form, const YmField *field, gboolean *has, GError **error)
+{
+  gint64 count;
+
+  if (!ym_sql_integer (db, &count, error, "SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", "tt",
+                       form->name, field->name))
+    return FALSE;
+  *has = count > 0;
+  return TRUE;
+}
+
+static gboolean
+migrate_field (sqlite3 *db, const YmForm *form, const YmField *field, GError **error)
+{
+  g_autofree char *add = NULL;
+  g_autofree char *index = NULL;
+  gboolean has;
+
+  if (!has_column (db, form, field, &has, error))
+    return FALSE;
+  if (has)
+    return TRUE;
+  add = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s", form->name, field->name,
+                         column_type (field));
+  if (!ym_sql_script (db, add, error))
+    return FALSE;
+  if (field->kind != YM_FIELD_REFERENCE)
+    return TRUE;
+  index = g_strdup_printf ("CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\")", form->name, field->name, form->name,
+                           field->name);
+  return ym_sql_script (db, index, error);
+}
+
+gboolean
+ym_tables_migrate (sqlite3 *db, GError **error)
+{
+  guint n_forms;
+  const YmForm *const *forms = ym_forms (&n_forms);
+
+  for (guint i = 0; i < n_forms; i++)
+    {
+      g_autofree char *create = g_strdup_printf (
+          "CREATE TABLE IF NOT EXISTS \"%s\" (number INTEGER PRIMARY KEY, scope BLOB NOT NULL, id BLOB NOT NULL, "
+          "entry INTEGER NOT NULL, UNIQUE (id, scope)); "
+          "CREATE INDEX IF NOT EXISTS \"%s_scope\" ON \"%s\" (scope)",
+          forms[i]->name, forms[i]->name, forms[i]->name);
+
+      if (!ym_sql_script (db, create, error))
+        return FALSE;
+      for (guint j = 0; j < forms[i]->n_fields; j++)
+        if (!migrate_field (db, forms[i], &forms[i]->fields[j], error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+/* "SELECT scope, id, field, field ... FROM table " */
+static GString *
+begin_select (const YmForm *form)
+{
+  GString *sql = g_string_new ("SELECT scope, id");
+
+  for (guint i = 0; i < form->n_fields; i++)
+    g_string_append_printf (sql, ", \"%s\"", form->fields[i].name);
+  g_string_append_printf (sql, " FROM \"%s\" ", form->name);
+  return sql;
+}
+
+static YmRecord *
+record_of_row (sqlite3_stmt *row, const YmForm *form)
+{
+  YmId scope = ym_sql_column_id (row, 0);
+  YmId id = ym_sql_column_id (row, 1);
+  YmRecord *record = ym_record_new (form, &scope, &id);
+
+  for (guint i = 0; i < form->n_fields; i++)
+    record->values[i] = ym_sql_column_value (row, (int) i + 2);
+  return record;
+}
+
+/* The first row of @statement, which it takes. */
+static YmRecord *
+take_one (sqlite3_stmt *taken, const YmForm *form, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = taken;
+
+  if (statement == NULL)
+    return NULL;
+  switch (ym_sql_step (statement, error))
+    {
+    case YM_SQL_ROW:
+      return record_of_row (statement, form);
+    case YM_SQL_DONE:
+      g_set_error (error, YM_ERROR, YM_ERROR_NOT_FOUND, "%s", ym_label (form->label));
+      break;
+    case YM_SQL_FAILED:
+      break;
+    }
+  return NULL;
+}
+
+YmRecord *
+ym_tables_read (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, GError **error)
+{
+  g_autoptr (GString) sql = begin_select (form);
+
+  g_string_append (sql, "WHERE id = ? AND scope = ?");
+  return take_one (ym_sql_prepare (db, error, sql->str, "dd", id, scope), form, error);
+}
+
+YmRecord *
+ym_tables_find (sqlite3 *db, const YmForm *form, const YmId *id, GError **error)
+{
+  g_autoptr (GString) sql = begin_select (form);
+
+  g_string_append (sql, "WHERE id = ?");
+  return take_one (ym_sql_prepare (db, error, sql->str, "d", id), form, error);
+}
+
+GPtrArray *
+ym_tables_select (sqlite3 *db, const YmForm *form, GError **error, const char *where, const char *types, ...)
+{
+  g_autoptr (GString) sql = begin_select (form);
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_record_free);
+  va_list arguments;
+  YmSqlStep step;
+
+  if (where != NULL)
+    g_string_append (sql, where);
+  va_start (arguments, types);
+  statement = ym_sql_prepare_va (db, error, sql->str, types, &arguments);
+  va_end (arguments);
+  if (statement == NULL)
+    return NULL;
+  while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
+    g_ptr_array_add (records, record_of_row (statement, form));
+  return step == YM_SQL_DONE ? g_steal_pointer (&records) : NULL;
+}
+
+GBytes *
+ym_tables_encode (const YmRecord *record)
+{
+  g_auto (YmCborWriter) writer;
+  g_autoptr (GError) error = NULL;
+  GBytes *bytes;
+
+  ym_cbor_writer_init (&writer);
+  ym_cbor_write_array (&writer, 3 + record->form->n_fields);
+  ym_cbor_write_unsigned (&writer, record->form->id);
+  ym_cbor_write_id (&writer, &record->scope);
+  ym_cbor_write_id (&writer, &record->id);
+  for (guint i = 0; i < record->form->n_fields; i++)
+    ym_cbor_write_value (&writer, &record->values[i]);
+  bytes = ym_cbor_writer_finish (&writer, &error);
+  g_assert (bytes != NULL); /* every text was checked before it was folded */
+  return bytes;
+}
+
+gboolean
+ym_tables_remove (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id,
+                  GError **error)
+{
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (YmRecord) old = ym_tables_read (db, form, scope, id, &missing);
+  g_autoptr (GBytes) row = NULL;
+  g_autofree char *sql = NULL;
+
+  if (old == NULL)
+    {
+      if (g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+  row = ym_tables_encode (old);
+  ym_digest_remove (digest, row);
+  sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ? AND scope = ?", form->name);
+  return ym_sql_execute (db, error, sql, "dd", id, scope);
+}
+
+static gboolean
+insert_row (sqlite3 *db, const YmRecord *record, gint64 entry, GError **error)
+{
+  g_autoptr (GString) names = g_string_new ("scope, id, entry");
+  g_autoptr (GString) marks = g_string_new ("?, ?, ?");
+  g_autofree char *sql = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  for (guint i = 0; i < record->form->n_fields; i++)
+    {
+      g_string_append_printf (names, ", \"%s\"", record->form->fields[i].name);
+      g_string_append (marks, ", ?");
+    }
+  sql = g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (%s)", record->form->name, names->str, marks->str);
+  statement = ym_sql_prepare_unbound (db, error, sql);
+  if (statement == NULL || !ym_sql_bind (statement, 1, error, "ddi", &record->scope, &record->id, entry))
+    return FALSE;
+  for (guint i = 0; i < record->form->n_fields; i++)
+    if (!ym_sql_bind (statement, (int) i + 4, error, "v", &record->values[i]))
+      return FALSE;
+  return ym_sql_step (statement, error) == YM_SQL_DONE;
+}
+
+gboolean
+ym_tables_put (sqlite3 *db, YmDigest *digest, const YmRecord *record, gint64 entry, GError **error)
+{
+  g_autoptr (GBytes) row = ym_tables_encode (record);
+
+  if (!ym_tables_remove (db, digest, record->form, &record->scope, &record->id, error)
+      || !insert_row (db, record, entry, error))
+    return FALSE;
+  ym_digest_add (digest, row);
+  return TRUE;
+}
