@@ -13,10 +13,10 @@
 #include "app/journal/stream-rules.h"
 
 gboolean
-ym_journal_verify (YmJournal *journal, const YmEntry *entry, YmCertificate *certificate, GError **error)
+ym_journal_verify (YmJournal *journal, const YmArrival *arrival, YmCertificate *certificate, GError **error)
 {
-  return ym_certificate_read (journal->db, journal->root_key, &entry->header.author, certificate, error)
-         && ym_envelope_verify (entry->envelope, &journal->force, certificate->public_key, error);
+  return ym_certificate_read (journal->db, journal->root_key, &arrival->header.author, certificate, error)
+         && ym_envelope_verify (arrival->envelope, &journal->force, certificate->public_key, error);
 }
 
 GBytes *
@@ -45,10 +45,10 @@ counts (const YmPlacement *placement, YmReason violation, gboolean has_change_se
 }
 
 static gboolean
-insert_envelope (YmJournal *journal, const YmEntry *entry, const YmPlacement *placement, YmReason violation,
+insert_envelope (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, YmReason violation,
                  GError **error)
 {
-  const YmEnvelope *header = &entry->header;
+  const YmEnvelope *header = &arrival->header;
   YmValue base = header->has_base ? ym_value_integer ((gint64) header->base.number) : (YmValue) YM_VALUE_INIT;
 
   return ym_sql_execute (
@@ -59,22 +59,22 @@ insert_envelope (YmJournal *journal, const YmEntry *entry, const YmPlacement *pl
       "hddididiitdivhbbii", &header->hash, &header->author, &header->chain, (gint64) header->sequence, &header->scope,
       (gint64) header->stream_class, &header->group, (gint64) header->group_index, (gint64) header->group_count,
       header->intent, &header->subject, header->wall_us, &base, header->has_base ? &header->base_hash : NULL,
-      entry->envelope, entry->change_set_bytes, (gint64) violation,
-      (gint64) counts (placement, violation, entry->change_set != NULL));
+      arrival->envelope, arrival->change_set_bytes, (gint64) violation,
+      (gint64) counts (placement, violation, arrival->change_set != NULL));
 }
 
 static gboolean
-index_operations (YmJournal *journal, const YmEntry *entry, gint64 number, GError **error)
+index_operations (YmJournal *journal, const YmArrival *arrival, gint64 number, GError **error)
 {
-  if (entry->change_set == NULL)
+  if (arrival->change_set == NULL)
     return TRUE;
-  for (guint i = 0; i < entry->change_set->operations->len; i++)
+  for (guint i = 0; i < arrival->change_set->operations->len; i++)
     {
-      const YmOperation *operation = g_ptr_array_index (entry->change_set->operations, i);
+      const YmOperation *operation = g_ptr_array_index (arrival->change_set->operations, i);
 
       if (!ym_sql_execute (journal->db, error,
                            "INSERT OR IGNORE INTO operation (scope, record, type, entry) VALUES (?, ?, ?, ?)", "ddii",
-                           &entry->header.scope, &operation->record, (gint64) operation->type, number))
+                           &arrival->header.scope, &operation->record, (gint64) operation->type, number))
         return FALSE;
     }
   return TRUE;
@@ -128,19 +128,19 @@ set_placement (YmJournal *journal, gint64 number, const YmPlacement *placement, 
 }
 
 gboolean
-ym_journal_keep (YmJournal *journal, const YmEntry *entry, const YmPlacement *placement, YmReason violation,
+ym_journal_keep (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, YmReason violation,
                  GError **error)
 {
   gint64 number;
   g_autoptr (GBytes) row = NULL;
 
-  if (!insert_envelope (journal, entry, placement, violation, error))
+  if (!insert_envelope (journal, arrival, placement, violation, error))
     return FALSE;
   number = sqlite3_last_insert_rowid (journal->db);
-  row = ym_journal_envelope_row (number, &entry->header.hash, placement);
+  row = ym_journal_envelope_row (number, &arrival->header.hash, placement);
   ym_digest_add (&journal->digest, row);
   return (!placement->placed || set_placement (journal, number, placement, error))
-         && index_operations (journal, entry, number, error) && extend_chain (journal, &entry->header, error)
+         && index_operations (journal, arrival, number, error) && extend_chain (journal, &arrival->header, error)
          && fold_touched (journal, number, error);
 }
 
@@ -210,14 +210,14 @@ keep_evidence (YmJournal *journal, const char *what, const YmHash *hash, GBytes 
 }
 
 static gboolean
-judge (YmJournal *journal, const YmEntry *entry, const YmPlacement *placement, YmReason *violation, GError **error)
+judge (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, YmReason *violation, GError **error)
 {
   YmCertificate certificate;
   gboolean revoked;
 
-  if (!ym_journal_verify (journal, entry, &certificate, error)
-      || !ym_stream_rules_judge (journal->db, &journal->force, &certificate, entry, violation, error)
-      || !ym_author_is_revoked (journal->db, &entry->header, placement->placed ? placement->position.number : 0, &revoked,
+  if (!ym_journal_verify (journal, arrival, &certificate, error)
+      || !ym_stream_rules_judge (journal->db, &journal->force, &certificate, arrival, violation, error)
+      || !ym_author_is_revoked (journal->db, &arrival->header, placement->placed ? placement->position.number : 0, &revoked,
                                 error))
     return FALSE;
   if (revoked)
@@ -226,21 +226,21 @@ judge (YmJournal *journal, const YmEntry *entry, const YmPlacement *placement, Y
 }
 
 gboolean
-ym_journal_take (YmJournal *journal, const YmEntry *entry, const YmPlacement *placement, GError **error)
+ym_journal_take (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, GError **error)
 {
   YmReason violation;
   Known known;
 
   g_assert (journal->in_transaction);
-  if (!find_known (journal, &entry->header.author, &entry->header.chain, entry->header.sequence, &known, error))
+  if (!find_known (journal, &arrival->header.author, &arrival->header.chain, arrival->header.sequence, &known, error))
     return FALSE;
-  if (known.entry != 0 && ym_hash_equal (&known.hash, &entry->header.hash))
+  if (known.entry != 0 && ym_hash_equal (&known.hash, &arrival->header.hash))
     return move_known (journal, &known, placement, error);
-  if (!judge (journal, entry, placement, &violation, error))
+  if (!judge (journal, arrival, placement, &violation, error))
     return FALSE;
   if (known.entry != 0) /* the author signed two different envelopes with one number */
-    return keep_evidence (journal, "fork", &entry->header.hash, entry->envelope, entry->change_set_bytes, error);
-  return ym_journal_keep (journal, entry, placement, violation, error);
+    return keep_evidence (journal, "fork", &arrival->header.hash, arrival->envelope, arrival->change_set_bytes, error);
+  return ym_journal_keep (journal, arrival, placement, violation, error);
 }
 
 gboolean

@@ -170,13 +170,13 @@ link_stream (YmJournal *journal, const YmId *author, YmEnvelope *envelope, GErro
 }
 
 static gboolean
-check_rules (YmJournal *journal, const YmEntry *entry, GError **error)
+check_rules (YmJournal *journal, const YmArrival *arrival, GError **error)
 {
   YmCertificate certificate;
   YmReason reason;
 
-  if (!ym_certificate_read (journal->db, journal->root_key, &entry->header.author, &certificate, error)
-      || !ym_stream_rules_judge (journal->db, &journal->force, &certificate, entry, &reason, error))
+  if (!ym_certificate_read (journal->db, journal->root_key, &arrival->header.author, &certificate, error)
+      || !ym_stream_rules_judge (journal->db, &journal->force, &certificate, arrival, &reason, error))
     return FALSE;
   if (reason != YM_REASON_NONE)
     g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID, ym_reason_get_message (reason));
@@ -189,7 +189,7 @@ write_parcel (YmJournal *journal, const YmAuthor *author, const Parcel *parcel, 
   const YmPlacement pending = { .placed = FALSE };
   g_autoptr (GBytes) change_set = ym_change_set_encode (parcel->change_set, error);
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (YmEntry) entry = NULL;
+  g_autoptr (YmArrival) arrival = NULL;
 
   if (change_set == NULL)
     return FALSE;
@@ -200,9 +200,9 @@ write_parcel (YmJournal *journal, const YmAuthor *author, const Parcel *parcel, 
       || !link_stream (journal, &author->device, envelope, error))
     return FALSE;
   bytes = ym_envelope_seal (envelope, &journal->force, &author->signer, error);
-  entry = bytes == NULL ? NULL : ym_entry_decode (bytes, change_set, error);
-  return entry != NULL && check_rules (journal, entry, error)
-         && ym_journal_keep (journal, entry, &pending, YM_REASON_NONE, error);
+  arrival = bytes == NULL ? NULL : ym_arrival_decode (bytes, change_set, error);
+  return arrival != NULL && check_rules (journal, arrival, error)
+         && ym_journal_keep (journal, arrival, &pending, YM_REASON_NONE, error);
 }
 
 gboolean

@@ -5,7 +5,7 @@
 #include "app/base/sql.h"
 #include "app/forms/record.h"
 #include "app/journal/author.h"
-#include "app/journal/entry.h"
+#include "app/journal/arrival.h"
 #include "app/vault/head.h"
 
 G_BEGIN_DECLS
@@ -121,21 +121,21 @@ gboolean ym_journal_start_chain (YmJournal *journal, const YmId *author, GError 
  * ym_journal_verify:
  * @certificate: (out): the author's
  *
- * Whether a certified author signed the entry. Errors: YM_ERROR_SIGNATURE.
+ * Whether a certified author signed it. Errors: YM_ERROR_SIGNATURE.
  */
-gboolean ym_journal_verify (YmJournal *journal, const YmEntry *entry, YmCertificate *certificate,
+gboolean ym_journal_verify (YmJournal *journal, const YmArrival *arrival, YmCertificate *certificate,
                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * ym_journal_take:
- * @entry: somebody's envelope, or this device's own
+ * @arrival: somebody's envelope, or this device's own
  * @placement: where the ledger has it
  *
  * Verifies, keeps and folds, inside a transaction. The same envelope again only moves it to @placement. An
  * envelope that breaks a stream rule or lies past its author's revocation is kept and not folded; a second envelope
  * with the number of a first is kept as evidence only. Errors: YM_ERROR_SIGNATURE.
  */
-gboolean ym_journal_take (YmJournal *journal, const YmEntry *entry, const YmPlacement *placement,
+gboolean ym_journal_take (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** ym_journal_place: As ym_journal_take(), for an envelope that is here already, named by its author's number. */

@@ -12,7 +12,7 @@ typedef struct {
   sqlite3 *db;
   const YmId *force;
   const YmCertificate *certificate;
-  const YmEntry *entry;
+  const YmArrival *arrival;
 } Case;
 
 /* One rule over one operation: fills @reason when broken; FALSE only when the store could not be read. */
@@ -22,7 +22,7 @@ typedef gboolean (*Rule) (const Case *c, const YmForm *form, const YmOperation *
 static gboolean
 class_fits (const Case *c, const YmForm *form, const YmOperation *operation, YmReason *reason, GError **error)
 {
-  if (form->record_class != c->entry->header.stream_class)
+  if (form->record_class != c->arrival->header.stream_class)
     *reason = YM_REASON_CLASS_MISMATCH;
   return TRUE;
 }
@@ -30,7 +30,7 @@ class_fits (const Case *c, const YmForm *form, const YmOperation *operation, YmR
 static gboolean
 scope_fits (const Case *c, const YmForm *form, const YmOperation *operation, YmReason *reason, GError **error)
 {
-  const YmId *scope = &c->entry->header.scope;
+  const YmId *scope = &c->arrival->header.scope;
   gboolean is_force = ym_id_equal (scope, c->force);
 
   if (is_force != (form->scope == YM_SCOPE_FORCE)
@@ -130,7 +130,7 @@ written_by_another_envelope (const Case *c, const YmForm *form, const YmId *reco
   if (!ym_sql_integer (c->db, &count, error,
                        "SELECT count(*) FROM operation o JOIN envelope e ON e.entry = o.entry "
                        "WHERE o.scope = ? AND o.record = ? AND o.type = ? AND e.folded AND e.hash IS NOT ?",
-                       "ddih", &c->entry->header.scope, record, (gint64) form->id, &c->entry->header.hash))
+                       "ddih", &c->arrival->header.scope, record, (gint64) form->id, &c->arrival->header.hash))
     return FALSE;
   *written = count > 0;
   return TRUE;
@@ -169,7 +169,7 @@ row_comes_with_its_parent (const Case *c, const YmForm *form, const YmOperation 
   if (!ym_sql_integer (c->db, &in_other_group, error,
                        "SELECT count(*) FROM operation o JOIN envelope e ON e.entry = o.entry "
                        "WHERE o.scope = ? AND o.record = ? AND o.type = ? AND e.folded AND e.group_id IS NOT ?",
-                       "ddid", &c->entry->header.scope, &id, (gint64) form->rows_of, &c->entry->header.group))
+                       "ddid", &c->arrival->header.scope, &id, (gint64) form->rows_of, &c->arrival->header.group))
     return FALSE;
   if (in_other_group > 0)
     *reason = YM_REASON_FIXED_RECORD;
@@ -182,17 +182,17 @@ static const Rule rules[] = {
 };
 
 gboolean
-ym_stream_rules_judge (sqlite3 *db, const YmId *force, const YmCertificate *certificate, const YmEntry *entry,
+ym_stream_rules_judge (sqlite3 *db, const YmId *force, const YmCertificate *certificate, const YmArrival *arrival,
                        YmReason *reason, GError **error)
 {
-  const Case c = { db, force, certificate, entry };
+  const Case c = { db, force, certificate, arrival };
 
   *reason = YM_REASON_NONE;
-  if (entry->change_set == NULL)
+  if (arrival->change_set == NULL)
     return TRUE;
-  for (guint i = 0; i < entry->change_set->operations->len; i++)
+  for (guint i = 0; i < arrival->change_set->operations->len; i++)
     {
-      const YmOperation *operation = g_ptr_array_index (entry->change_set->operations, i);
+      const YmOperation *operation = g_ptr_array_index (arrival->change_set->operations, i);
       const YmForm *form = ym_form (operation->type);
 
       for (guint j = 0; form != NULL && j < G_N_ELEMENTS (rules) && *reason == YM_REASON_NONE; j++)

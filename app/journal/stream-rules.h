@@ -3,7 +3,7 @@
 
 #include "app/base/sql.h"
 #include "app/journal/author.h"
-#include "app/journal/entry.h"
+#include "app/journal/arrival.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * ym_stream_rules_judge:
  * @force: the force
  * @certificate: the author's
- * @entry: with its change set
+ * @arrival: with its change set
  * @reason: (out): %YM_REASON_NONE, or the rule it breaks
  *
  * The rules that hold wherever an envelope is taken in, because they need nothing but the stream itself: a
@@ -20,6 +20,6 @@ G_BEGIN_DECLS
  * one is kept, not folded, and shown. Record types and fields that this program does not know pass.
  */
 gboolean ym_stream_rules_judge (sqlite3 *db, const YmId *force, const YmCertificate *certificate,
-                                const YmEntry *entry, YmReason *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+                                const YmArrival *arrival, YmReason *reason, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -26,7 +26,7 @@ typedef struct {
 } YmPlacement;
 
 /**
- * YmEntry:
+ * YmArrival:
  * @header: the decoded envelope
  * @envelope: its whole bytes
  * @change_set_bytes: (nullable): what travels beside it; %NULL when erased or withheld
@@ -39,19 +39,19 @@ typedef struct {
   GBytes *envelope;
   GBytes *change_set_bytes;
   YmChangeSet *change_set;
-} YmEntry;
+} YmArrival;
 
 /**
- * ym_entry_decode:
+ * ym_arrival_decode:
  * @change_set: (nullable): the bytes beside the envelope
  *
  * Decodes hostile bytes and checks the change set against the envelope. The signature is not looked at.
  *
  * Returns: (transfer full) (nullable): the entry; %NULL with YM_ERROR_MALFORMED or YM_ERROR_NEWER
  */
-YmEntry *ym_entry_decode (GBytes *envelope, GBytes *change_set, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-void ym_entry_free (YmEntry *entry);
+YmArrival *ym_arrival_decode (GBytes *envelope, GBytes *change_set, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void ym_arrival_free (YmArrival *arrival);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmEntry, ym_entry_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmArrival, ym_arrival_free)
 
 G_END_DECLS
