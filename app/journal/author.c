@@ -93,76 +93,67 @@ lists_area (const char *areas, const char *area)
   return FALSE;
 }
 
-/* What is not there is no error here: it gives nobody any rights. */
-static YmRecord *
-find_or_null (sqlite3 *db, guint form, const YmId *id, GError **error)
+/*
+ * The record as the ledger had it at @at_number, or as it is now for G_MAXINT64. What is not there is no error: it gives
+ * nobody any rights.
+ */
+static gboolean
+find_at (sqlite3 *db, guint form, const YmId *id, guint64 at_number, YmRecord **found, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  YmRecord *record = ym_tables_find (db, ym_form (form), id, &failure);
+  g_autoptr (YmRecord) record = ym_tables_find (db, ym_form (form), id, &failure);
 
-  if (record == NULL && !g_error_matches (failure, YM_ERROR, YM_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return record;
+  if (record != NULL && at_number < G_MAXINT64)
+    {
+      g_autoptr (YmRecord) now = g_steal_pointer (&record);
+
+      record = ym_fold_record_at (db, now->form, &now->scope, id, at_number, &failure);
+    }
+  *found = g_steal_pointer (&record);
+  if (failure == NULL || g_error_matches (failure, YM_ERROR, YM_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean
-assignment_covers (const YmRecord *assignment, YmDay day)
+read_assignments (sqlite3 *db, const YmId *officer, const YmId *scope, guint64 at_number, YmDay day, YmActor *actor,
+                  GError **error)
 {
-  return ym_record_get_integer (assignment, YM_ASSIGNMENT_FROM_DATE, G_MAXINT64) <= day
-         && day <= ym_record_get_integer (assignment, YM_ASSIGNMENT_TO_DATE, G_MAXINT64);
-}
+  g_autoptr (GPtrArray) assignments = ym_tables_select (db, ym_form (YM_FORM_ASSIGNMENT), error,
+                                                        "WHERE officer = ? AND scope = ?", "dd", officer, scope);
 
-static gboolean
-is_assigned (sqlite3 *db, const YmId *officer, const YmId *scope, guint64 at_number, YmDay day,
-             gboolean *assigned, GError **error)
-{
-  const YmForm *form = ym_form (YM_FORM_ASSIGNMENT);
-  g_autoptr (GPtrArray) assignments
-      = ym_tables_select (db, form, error, "WHERE officer = ? AND scope = ?", "dd", officer, scope);
-
-  *assigned = FALSE;
   if (assignments == NULL)
     return FALSE;
-  for (guint i = 0; i < assignments->len && !*assigned; i++)
+  for (guint i = 0; i < assignments->len; i++)
     {
       const YmRecord *now = g_ptr_array_index (assignments, i);
-      g_autoptr (GError) failure = NULL;
       g_autoptr (YmRecord) then = NULL;
 
-      if (at_number >= G_MAXINT64)
-        {
-          *assigned = assignment_covers (now, day);
-          continue;
-        }
-      then = ym_fold_record_at (db, form, scope, &now->id, at_number, &failure);
-      if (then == NULL && !g_error_matches (failure, YM_ERROR, YM_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      *assigned = then != NULL && assignment_covers (then, day);
+      if (!find_at (db, YM_FORM_ASSIGNMENT, &now->id, at_number, &then, error))
+        return FALSE;
+      if (then == NULL || ym_record_get_integer (then, YM_ASSIGNMENT_TO_DATE, G_MAXINT64) < day)
+        continue;
+      actor->expected = TRUE;
+      if (ym_record_get_integer (then, YM_ASSIGNMENT_FROM_DATE, G_MAXINT64) <= day)
+        actor->assigned = TRUE;
     }
   return TRUE;
 }
 
 static gboolean
-supervises (sqlite3 *db, const YmRecord *officer, const YmId *scope, gboolean *does, GError **error)
+read_supervision (sqlite3 *db, const YmRecord *officer, const YmId *scope, guint64 at_number, YmActor *actor,
+                  GError **error)
 {
   const char *areas = ym_record_get_text (officer, YM_OFFICER_AREA);
-  g_autoptr (GError) failure = NULL;
   g_autoptr (YmRecord) home = NULL;
 
-  *does = FALSE;
-  if (ym_record_get_integer (officer, YM_OFFICER_ROLE, 0) != YM_ROLE_SUPERVISOR || areas == NULL)
+  if (actor->role != YM_ROLE_SUPERVISOR || areas == NULL)
     return TRUE;
-  home = find_or_null (db, YM_FORM_HOME, scope, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  *does = home != NULL && ym_record_has (home, YM_HOME_AREA)
-          && lists_area (areas, ym_record_get_text (home, YM_HOME_AREA));
+  if (!find_at (db, YM_FORM_HOME, scope, at_number, &home, error))
+    return FALSE;
+  actor->supervises = home != NULL && ym_record_has (home, YM_HOME_AREA)
+                      && lists_area (areas, ym_record_get_text (home, YM_HOME_AREA));
   return TRUE;
 }
 
@@ -170,22 +161,16 @@ gboolean
 ym_actor_read (sqlite3 *db, const YmCertificate *certificate, const YmId *scope, guint64 at_number, gint64 at_us,
                YmActor *actor, GError **error)
 {
-  g_autoptr (GError) failure = NULL;
   g_autoptr (YmRecord) officer = NULL;
 
   *actor = (YmActor){ .device_kind = certificate->kind };
   if (ym_id_is_zero (&certificate->officer))
     return TRUE;
-  officer = find_or_null (db, YM_FORM_OFFICER, &certificate->officer, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!find_at (db, YM_FORM_OFFICER, &certificate->officer, at_number, &officer, error))
+    return FALSE;
   if (officer == NULL)
     return TRUE;
   actor->role = (guint) ym_record_get_integer (officer, YM_OFFICER_ROLE, 0);
-  return is_assigned (db, &certificate->officer, scope, at_number, ym_london_from_instant (at_us).day,
-                      &actor->assigned, error)
-         && supervises (db, officer, scope, &actor->supervises, error);
+  return read_assignments (db, &certificate->officer, scope, at_number, ym_london_from_instant (at_us).day, actor, error)
+         && read_supervision (db, officer, scope, at_number, actor, error);
 }

@@ -82,7 +82,7 @@ ym_authority_judge (const YmActor *actor, guint form, YmActionKind kind, gboolea
 gboolean
 ym_authority_may_see (const YmActor *actor, YmClass record_class, YmScopeKind scope)
 {
-  gboolean of_home = actor->assigned || actor->supervises;
+  gboolean of_home = actor->assigned || actor->expected || actor->supervises;
 
   switch (record_class)
     {

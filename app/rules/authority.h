@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @device_kind: YM_DEVICE_KIND_ROOT, _ADMINISTRATOR or _OFFICER
  * @role: the officer's role (YM_ROLE_NAMED_OFFICER, ...), 0 for who is no officer
  * @assigned: the home in question is the officer's, as named officer or deputy
+ * @expected: it is, or will be from a day to come: the officer may read up on it
  * @supervises: the home lies in the supervisor's area
  *
  * Who wants to write or see something, in relation to one scope. Somebody else has looked this up.
@@ -19,6 +20,7 @@ typedef struct {
   guint device_kind;
   guint role;
   gboolean assigned;
+  gboolean expected;
   gboolean supervises;
 } YmActor;
 

@@ -94,10 +94,8 @@ test_write (YmJournal *journal, const TestDevice *device, const char *intent, co
   g_autoptr (GError) error = NULL;
 
   g_assert_true (ym_journal_begin (journal, &error));
-  ym_journal_write (journal, &device->author, intent, &after->id, &change, 1, &error);
-  g_assert_no_error (error);
-  ym_journal_commit (journal, &error);
-  g_assert_no_error (error);
+  test_succeeds (ym_journal_write (journal, &device->author, intent, &after->id, &change, 1, &error), error);
+  test_succeeds (ym_journal_commit (journal, &error), error);
 }
 
 static void
@@ -198,7 +196,7 @@ test_visit (TestForce *force, int device, const YmId *home)
   ym_record_set_integer (visit, YM_VISIT_PLACE, YM_PLACE_AT_HOME);
   ym_record_set_integer (visit, YM_VISIT_ANNOUNCED, YM_YES);
   ym_record_set_integer (visit, YM_VISIT_STARTED_AT, force->world.wall_us);
-  ym_record_set_integer (visit, YM_VISIT_ENDED_AT, force->world.wall_us + 3600 * G_USEC_PER_SEC);
+  ym_record_set_integer (visit, YM_VISIT_ENDED_AT, force->world.wall_us + G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
   ym_record_set_integer (visit, YM_VISIT_CHILDREN_PRESENT, YM_NO);
   ym_record_set_integer (visit, YM_VISIT_NOT_DISCUSSED, 0x3e);
   ym_record_set_text (visit, YM_VISIT_NOTES, "Siarad â'r rheolwr.");
@@ -223,8 +221,7 @@ test_place_pending (TestForce *force, YmJournal *from, guint64 number)
       const YmPlacement placement
           = { TRUE, { force->epoch, ++through.number }, YM_DISPOSITION_ACCEPTED, YM_REASON_NONE, force->world.wall_us };
 
-      ym_journal_place (from, &author, &chain, (guint64) sqlite3_column_int64 (pending, 2), &placement, &error);
-      g_assert_no_error (error);
+      test_succeeds (ym_journal_place (from, &author, &chain, (guint64) sqlite3_column_int64 (pending, 2), &placement, &error), error);
     }
   g_assert_true (ym_journal_advance (from, &through, &error));
   g_clear_pointer (&pending, sqlite3_finalize);
@@ -257,8 +254,7 @@ test_copy (TestForce *force, YmJournal *from, YmJournal *to, guint64 after)
               sqlite3_column_int64 (rows, 5) };
 
       g_assert_no_error (error);
-      ym_journal_take (to, arrival, &placement, &error);
-      g_assert_no_error (error);
+      test_succeeds (ym_journal_take (to, arrival, &placement, &error), error);
     }
   g_assert_true (ym_journal_advance (to, &through, &error));
   g_assert_true (ym_journal_commit (to, &error));
@@ -304,7 +300,6 @@ test_count (YmJournal *journal, const char *sql)
   g_autoptr (GError) error = NULL;
   gint64 count;
 
-  ym_sql_integer (ym_journal_get_db (journal), &count, &error, sql, "");
-  g_assert_no_error (error);
+  test_succeeds (ym_sql_integer (ym_journal_get_db (journal), &count, &error, sql, ""), error);
   return count;
 }

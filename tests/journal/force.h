@@ -9,6 +9,16 @@
  * and every "random" byte follows from a seed.
  */
 
+/* A call that must succeed, or the test says with what error it did not. */
+#define test_succeeds(call, error)                                                                                     \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    gboolean succeeded_ = (call);                                                                                      \
+    g_assert_no_error (error);                                                                                         \
+    g_assert_true (succeeded_);                                                                                        \
+  }                                                                                                                    \
+  G_STMT_END
+
 typedef struct {
   guint64 seed;
   gint64 wall_us;

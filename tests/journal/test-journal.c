@@ -52,10 +52,8 @@ assert_same (YmJournal *a, YmJournal *b)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpstr (export_a, ==, export_b);
-  ym_journal_recount (ym_journal_get_db (a), &error);
-  g_assert_no_error (error);
-  ym_journal_recount (ym_journal_get_db (b), &error);
-  g_assert_no_error (error);
+  test_succeeds (ym_journal_recount (ym_journal_get_db (a), &error), error);
+  test_succeeds (ym_journal_recount (ym_journal_get_db (b), &error), error);
 }
 
 /* A visit that does not read back as it was saved is not a notebook. */
@@ -236,8 +234,7 @@ test_a_group_separates_what_concerns_a_child (Pair *pair, gconstpointer data)
   ym_record_set_text (words, YM_CHILD_CONVERSATION_VIEWS, "wants to see a sister");
   ym_record_set_text (words, YM_CHILD_CONVERSATION_DEMEANOUR, "calm");
   g_assert_true (ym_journal_begin (pair->a, &error));
-  ym_journal_write (pair->a, &pair->force.devices[TEST_2001].author, "visit.sign-off", &visit->id, changes, 3, &error);
-  g_assert_no_error (error);
+  test_succeeds (ym_journal_write (pair->a, &pair->force.devices[TEST_2001].author, "visit.sign-off", &visit->id, changes, 3, &error), error);
   g_assert_true (ym_journal_commit (pair->a, &error));
   g_assert_cmpint (test_count (pair->a, "SELECT count(*) FROM envelope WHERE position IS NULL"), ==, 2);
   g_assert_cmpint (test_count (pair->a, "SELECT count(DISTINCT group_id) FROM envelope WHERE position IS NULL"), ==, 1);
