@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Reconciliation (R5): a home would be told that it logs less than it does, or an officer that it logs more. */
+/* Reconciliation (R5): a home would be told that it logs less than it does, or an officer that it logs more.
+ */
 
 #include "app/rules/reconcile.h"
 
@@ -157,7 +158,8 @@ static void
 test_refusals (void)
 {
   static const int tolerances[] = { 4, 241, 0, -30, G_MAXINT };
-  static const gint64 no_times[] = { G_MININT64, G_MAXINT64, YM_DAY_MIN * YM_DAY_US - 1, (YM_DAY_MAX + 1) * YM_DAY_US };
+  static const gint64 no_times[]
+      = { G_MININT64, G_MAXINT64, YM_DAY_MIN * YM_DAY_US - 1, (YM_DAY_MAX + 1) * YM_DAY_US };
   const YmHandPair strangers[] = { { 1, 0, TRUE }, { 0, 1, FALSE } };
   gint64 at_us = 0;
 
@@ -183,6 +185,22 @@ test_refusals (void)
 
       g_assert_null (ym_reconcile (&input, NULL));
     }
+}
+
+/* A hostile log would keep the tablet busy for hours, or take all its memory. */
+static void
+test_too_much_to_look_at (void)
+{
+  const gsize n = 21000;
+  g_autofree gint64 *at_us = g_new0 (gint64, n);
+  const YmHandPair parted = { 0, 0, FALSE };
+  YmReconcileInput many = { at_us, n, at_us, n, NULL, 0, 30 };
+  YmReconcileInput parted_many = { at_us, 15000, at_us, 15000, &parted, 1, 30 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ym_reconcile (&many, &error));
+  g_assert_error (error, YM_ERROR, YM_ERROR_INVALID);
+  g_assert_null (ym_reconcile (&parted_many, NULL));
 }
 
 /* The best total of all matchings there are, by trying each. */
@@ -234,7 +252,8 @@ assert_is_a_matching (const YmReconciliation *result, const YmReconcileInput *in
 
       police[pair->police]++;
       home[pair->home]++;
-      g_assert_cmpint (pair->apart_us, ==, ABS (input->police_at_us[pair->police] - input->home_at_us[pair->home]));
+      g_assert_cmpint (pair->apart_us, ==,
+                       ABS (input->police_at_us[pair->police] - input->home_at_us[pair->home]));
       g_assert_true (pair->by_hand || pair->apart_us <= input->tolerance_minutes * YM_MINUTE_US);
       total_us += pair->apart_us;
     }
@@ -259,8 +278,13 @@ test_no_matching_is_better (void)
     {
       gint64 police_at_us[6], home_at_us[6];
       YmHandPair parted[8];
-      YmReconcileInput input = { police_at_us, g_test_rand_int_range (0, 7), home_at_us, g_test_rand_int_range (0, 7),
-                                 parted, 0, g_test_rand_int_range (5, 31) };
+      YmReconcileInput input = { police_at_us,
+                                 g_test_rand_int_range (0, 7),
+                                 home_at_us,
+                                 g_test_rand_int_range (0, 7),
+                                 parted,
+                                 0,
+                                 g_test_rand_int_range (5, 31) };
       Exhaustive search = { .input = &input, .apart_us = 0 };
       g_autoptr (YmReconciliation) result = NULL;
       int span = g_test_rand_int_range (10, 150);
@@ -269,7 +293,8 @@ test_no_matching_is_better (void)
       fill_random (home_at_us, input.n_home, span);
       for (gsize i = 0; i < input.n_police; i++)
         for (gsize j = 0; j < input.n_home; j++)
-          search.may_pair[i][j] = ABS (police_at_us[i] - home_at_us[j]) <= input.tolerance_minutes * YM_MINUTE_US;
+          search.may_pair[i][j]
+              = ABS (police_at_us[i] - home_at_us[j]) <= input.tolerance_minutes * YM_MINUTE_US;
       if (round % 2 == 1 && input.n_police > 0 && input.n_home > 0)
         for (int n = g_test_rand_int_range (0, 9); n > 0; n--)
           {
@@ -317,10 +342,15 @@ test_symmetries (void)
   for (int round = 0; round < 200; round++)
     {
       gint64 police_at_us[60], home_at_us[60];
-      YmReconcileInput input = { police_at_us, g_test_rand_int_range (0, 61), home_at_us, g_test_rand_int_range (0, 61),
-                                 NULL, 0, g_test_rand_int_range (5, 241) };
-      YmReconcileInput exchanged = { home_at_us, input.n_home, police_at_us, input.n_police, NULL, 0,
-                                     input.tolerance_minutes };
+      YmReconcileInput input = { police_at_us,
+                                 g_test_rand_int_range (0, 61),
+                                 home_at_us,
+                                 g_test_rand_int_range (0, 61),
+                                 NULL,
+                                 0,
+                                 g_test_rand_int_range (5, 241) };
+      YmReconcileInput exchanged
+          = { home_at_us, input.n_home, police_at_us, input.n_police, NULL, 0, input.tolerance_minutes };
       g_autoptr (YmReconciliation) result = NULL, later = NULL, mirrored = NULL, swapped = NULL;
       g_autofree char *text = NULL, *later_text = NULL;
 
@@ -390,7 +420,8 @@ test_order_of_input_does_not_matter (void)
     }
 }
 
-/* A force's year in one piece would not come out, with partings in long stretches, or with everything in one minute. */
+/* A force's year in one piece would not come out, with partings in long stretches, or with everything in one
+ * minute. */
 static void
 test_ten_thousand_entries (void)
 {
@@ -410,7 +441,8 @@ test_ten_thousand_entries (void)
   assert_is_a_matching (year, &input);
   for (guint i = 0; i < G_N_ELEMENTS (parted); i++)
     {
-      const YmMatchedPair *pair = &g_array_index (year->both, YmMatchedPair, i * year->both->len / G_N_ELEMENTS (parted));
+      const YmMatchedPair *pair
+          = &g_array_index (year->both, YmMatchedPair, i * year->both->len / G_N_ELEMENTS (parted));
 
       parted[i] = (YmHandPair){ pair->police, pair->home, FALSE };
     }
@@ -429,6 +461,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rules/reconcile/cases", test_cases);
   g_test_add_func ("/rules/reconcile/twenty-two-against-four", test_twenty_two_against_four);
   g_test_add_func ("/rules/reconcile/refusals", test_refusals);
+  g_test_add_func ("/rules/reconcile/too-much-to-look-at", test_too_much_to_look_at);
   g_test_add_func ("/rules/reconcile/no-matching-is-better", test_no_matching_is_better);
   g_test_add_func ("/rules/reconcile/symmetries", test_symmetries);
   g_test_add_func ("/rules/reconcile/monotone-in-tolerance", test_monotone_in_tolerance);
