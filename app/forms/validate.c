@@ -28,8 +28,8 @@ check_text (const YmField *field, const YmValue *value)
     return g_strdup (_ ("This must be text."));
   length = g_utf8_strlen (value->text, -1);
   if (length > field->maximum)
-    return g_strdup_printf (_ ("This is too long: %ld characters, where %" G_GINT64_FORMAT " fit."), length,
-                            field->maximum);
+    return g_strdup_printf (_ ("This is too long: %ld characters, where %ld fit."), length,
+                            (glong) field->maximum);
   for (const char *c = value->text; *c != '\0'; c++)
     if ((guchar) *c < ' ' && !(field->kind == YM_FIELD_NOTE && (*c == '\n' || *c == '\t')))
       return g_strdup (_ ("This has a control character; type it again."));
@@ -42,9 +42,8 @@ check_integer (const YmField *field, const YmValue *value)
   if (value->kind != YM_VALUE_INTEGER)
     return g_strdup (_ ("This must be a whole number."));
   if (value->integer < field->minimum || value->integer > field->maximum)
-    return g_strdup_printf (
-        _ ("This must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), field->minimum,
-        field->maximum);
+    return g_strdup_printf (_ ("This must be a whole number from %ld to %ld."), (glong) field->minimum,
+                            (glong) field->maximum);
   return NULL;
 }
 
