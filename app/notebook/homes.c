@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* My homes: each with its R1 state and what waits. */
+
+#include "app/notebook/homes.h"
+
+#include <string.h>
+
+#include "app/journal/tables.h"
+#include "app/notebook/issues.h"
+
+void
+ym_home_summary_free (YmHomeSummary *summary)
+{
+  if (summary == NULL)
+    return;
+  g_clear_pointer (&summary->home, ym_record_free);
+  g_clear_pointer (&summary->facts, ym_record_free);
+  g_free (summary);
+}
+
+static YmDay
+today (YmDesk *desk)
+{
+  return ym_london_from_instant (ym_clock_wall_us (desk->clock)).day;
+}
+
+/* The spans in which anybody has the home; the officer's role in it today. */
+static gboolean
+read_duty (YmDesk *desk, YmHomeSummary *summary, GArray *duty, GError **error)
+{
+  g_autoptr (GPtrArray) assignments = ym_tables_select (desk->db, ym_form (YM_FORM_ASSIGNMENT), error,
+                                                        "WHERE scope = ?", "d", &summary->home->id);
+  YmDay day = today (desk);
+
+  if (assignments == NULL)
+    return FALSE;
+  for (guint i = 0; i < assignments->len; i++)
+    {
+      const YmRecord *assignment = g_ptr_array_index (assignments, i);
+      YmDaySpan span = { (YmDay) ym_record_get_integer (assignment, YM_ASSIGNMENT_FROM_DATE, YM_DAY_NONE),
+                         (YmDay) ym_record_get_integer (assignment, YM_ASSIGNMENT_TO_DATE, YM_DAY_NONE) };
+      guint role = (guint) ym_record_get_integer (assignment, YM_ASSIGNMENT_ROLE, 0);
+      YmId officer;
+
+      g_array_append_val (duty, span);
+      if (ym_record_get_id (assignment, YM_ASSIGNMENT_OFFICER, &officer) && ym_id_equal (&officer, &desk->officer)
+          && span.from <= day && (span.until == YM_DAY_NONE || day <= span.until)
+          && (summary->role == 0 || role == YM_ASSIGNMENT_NAMED))
+        summary->role = role;
+    }
+  return TRUE;
+}
+
+/* The London days of the visits, ascending; what the last ones said. */
+static gboolean
+read_visits (YmDesk *desk, YmHomeSummary *summary, GArray *days, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = ym_sql_prepare (desk->db, error,
+                        "SELECT started_at, next_visit, staff_trained, staff_total FROM visit "
+                        "WHERE scope = ? AND started_at IS NOT NULL ORDER BY started_at",
+                        "d", &summary->home->id);
+  YmSqlStep step;
+
+  summary->last_visit = summary->next_visit = YM_DAY_NONE;
+  summary->trained = summary->staff = -1;
+  if (statement == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
+    {
+      YmDay day = ym_london_from_instant (sqlite3_column_int64 (statement, 0)).day;
+
+      g_array_append_val (days, day);
+      summary->last_visit = day;
+      summary->next_visit
+          = sqlite3_column_type (statement, 1) == SQLITE_NULL ? YM_DAY_NONE : sqlite3_column_int (statement, 1);
+      if (sqlite3_column_type (statement, 2) != SQLITE_NULL && sqlite3_column_type (statement, 3) != SQLITE_NULL)
+        {
+          summary->trained = sqlite3_column_int (statement, 2);
+          summary->staff = sqlite3_column_int (statement, 3);
+        }
+    }
+  return step == YM_SQL_DONE;
+}
+
+static gboolean
+judge_visits (YmDesk *desk, YmHomeSummary *summary, GError **error)
+{
+  g_autoptr (GArray) duty = g_array_new (FALSE, FALSE, sizeof (YmDaySpan));
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (YmDay));
+  YmVisitHistory history;
+
+  if (!read_duty (desk, summary, duty, error) || !read_visits (desk, summary, days, error))
+    return FALSE;
+  history = (YmVisitHistory){
+    .duty = (const YmDaySpan *) duty->data,
+    .n_duty = duty->len,
+    .open = ym_record_get_integer (summary->home, YM_HOME_STATUS, 0) == YM_HOME_OPEN,
+    .visits = (const YmDay *) days->data,
+    .n_visits = days->len,
+  };
+  summary->visits = ym_visit_state (&history, today (desk));
+  summary->proposed = ym_visit_propose_next (&history, today (desk));
+  return TRUE;
+}
+
+static gboolean
+count_issues (YmDesk *desk, YmHomeSummary *summary, GError **error)
+{
+  g_autoptr (GPtrArray) issues = ym_issue_list (desk, &summary->home->id, error);
+
+  for (guint i = 0; issues != NULL && i < issues->len; i++)
+    summary->open_issues += !ym_issue_is_settled (((const YmIssue *) g_ptr_array_index (issues, i))->state);
+  return issues != NULL;
+}
+
+static gboolean
+count_waiting (YmDesk *desk, YmHomeSummary *summary, GError **error)
+{
+  gint64 waiting, drafts;
+
+  if (!ym_sql_integer (desk->db, &waiting, error,
+                       "SELECT count(*) FROM envelope WHERE position IS NULL AND author = ? AND scope = ?", "dd",
+                       &desk->author.device, &summary->home->id)
+      || !ym_sql_integer (desk->db, &drafts, error, "SELECT count(*) FROM draft WHERE scope = ? AND form = ?", "di",
+                          &summary->home->id, (gint64) YM_FORM_VISIT))
+    return FALSE;
+  summary->waiting = (guint) waiting;
+  summary->has_draft = drafts > 0;
+  return TRUE;
+}
+
+/* @home: (transfer full) */
+static YmHomeSummary *
+summarise (YmDesk *desk, YmRecord *home, GError **error)
+{
+  g_autoptr (YmHomeSummary) summary = g_new0 (YmHomeSummary, 1);
+  g_autoptr (GPtrArray) facts = NULL;
+
+  summary->home = home;
+  facts = ym_tables_select (desk->db, ym_form (YM_FORM_HOME_FACTS), error, "WHERE scope = ? LIMIT 1", "d", &home->id);
+  if (facts == NULL || !judge_visits (desk, summary, error) || !count_issues (desk, summary, error)
+      || !count_waiting (desk, summary, error))
+    return NULL;
+  if (facts->len > 0)
+    summary->facts = g_ptr_array_steal_index (facts, 0);
+  return g_steal_pointer (&summary);
+}
+
+static int
+urgency (const YmHomeSummary *summary)
+{
+  static const int ranks[] = {
+    [YM_STANDING_OVERDUE] = 0, [YM_STANDING_DUE_SOON] = 1, [YM_STANDING_DUE] = 2,
+    [YM_STANDING_VISITED] = 3, [YM_STANDING_NONE] = 4,
+  };
+
+  return ranks[summary->visits.standing];
+}
+
+static int
+compare_homes (gconstpointer a, gconstpointer b)
+{
+  const YmHomeSummary *first = *(YmHomeSummary *const *) a;
+  const YmHomeSummary *second = *(YmHomeSummary *const *) b;
+  gboolean first_own = first->role == YM_ASSIGNMENT_NAMED;
+  gboolean second_own = second->role == YM_ASSIGNMENT_NAMED;
+
+  if (first_own != second_own)
+    return first_own ? -1 : 1;
+  if (urgency (first) != urgency (second))
+    return urgency (first) - urgency (second);
+  if (first->last_visit != second->last_visit) /* the longest unvisited first; never visited is YM_DAY_NONE */
+    return first->last_visit < second->last_visit ? -1 : 1;
+  return g_utf8_collate (ym_record_get_text (first->home, YM_HOME_NAME), ym_record_get_text (second->home, YM_HOME_NAME));
+}
+
+GPtrArray *
+ym_homes_list (YmDesk *desk, GError **error)
+{
+  g_autoptr (GPtrArray) homes = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_home_summary_free);
+  g_autoptr (GPtrArray) records = ym_tables_select (desk->db, ym_form (YM_FORM_HOME), error, NULL, "");
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      YmHomeSummary *summary = summarise (desk, ym_record_copy (g_ptr_array_index (records, i)), error);
+
+      if (summary == NULL)
+        return NULL;
+      g_ptr_array_add (homes, summary);
+    }
+  if (records == NULL)
+    return NULL;
+  g_ptr_array_sort (homes, compare_homes);
+  return g_steal_pointer (&homes);
+}
+
+YmHomeSummary *
+ym_home_load (YmDesk *desk, const YmId *home, GError **error)
+{
+  YmRecord *record = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), home, error);
+
+  return record == NULL ? NULL : summarise (desk, record, error);
+}

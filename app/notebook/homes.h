@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/notebook/notebook.h"
+#include "app/rules/visit-window.h"
+
+G_BEGIN_DECLS
+
+/**
+ * YmHomeSummary:
+ * @home: as the register says
+ * @facts: (nullable): what officers note about it
+ * @role: YM_ASSIGNMENT_NAMED or _DEPUTY; 0 for who has it by area or not any more
+ * @visits: its R1 state today
+ * @last_visit: London's day of the last visit that counts, or YM_DAY_NONE
+ * @next_visit: the day agreed at the last visit, or YM_DAY_NONE
+ * @proposed: the day R1 proposes, or YM_DAY_NONE
+ * @open_issues: issues not resolved
+ * @waiting: envelopes about this home that the server has not receipted
+ * @has_draft: whether an unfinished visit lies here
+ * @trained: staff trained in restorative approaches at the last visit that recorded it; -1 if none did
+ * @staff: staff in all, then; -1 if none did
+ */
+typedef struct {
+  YmRecord *home;
+  YmRecord *facts;
+  guint role;
+  YmVisitState visits;
+  YmDay last_visit;
+  YmDay next_visit;
+  YmDay proposed;
+  guint open_issues;
+  guint waiting;
+  gboolean has_draft;
+  int trained;
+  int staff;
+} YmHomeSummary;
+
+void ym_home_summary_free (YmHomeSummary *summary);
+
+/**
+ * ym_homes_list:
+ *
+ * Returns: (transfer full) (element-type YmHomeSummary) (nullable): the homes on this device by what needs the officer
+ * next: overdue, due soon, due, visited, none; the officer's own before the deputy's
+ */
+GPtrArray *ym_homes_list (YmDesk *desk, GError **error);
+
+/** ym_home_load: (transfer full) (nullable): One of them. */
+YmHomeSummary *ym_home_load (YmDesk *desk, const YmId *home, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmHomeSummary, ym_home_summary_free)
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Saving one record from the screen. */
+
+#include "app/notebook/save.h"
+
+#include "app/forms/validate.h"
+
+gboolean
+ym_desk_save (YmDesk *desk, const char *intent, const YmRecord *before, const YmRecord *after, GError **error)
+{
+  const YmChange change = { before, after };
+
+  if (!ym_record_check (after, YM_MOMENT_SAVE, error) || !ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (ym_journal_write (desk->journal, &desk->author, intent, &after->id, &change, 1, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
+}
+
+YmRecord *
+ym_desk_new_record (YmDesk *desk, const YmForm *form, const YmId *home)
+{
+  YmId id = ym_id_random (desk->random);
+  YmRecord *record = ym_record_new (form, home, &id);
+
+  for (guint i = 0; i < form->n_fields; i++)
+    {
+      const YmField *field = &form->fields[i];
+
+      if ((field->flags & YM_FIELD_AUTOMATIC) == 0)
+        continue;
+      if (field->refers_to == YM_FORM_OFFICER)
+        ym_record_set_id (record, field->id, &desk->officer);
+      else if (field->kind == YM_FIELD_INSTANT)
+        ym_record_set_integer (record, field->id, ym_clock_wall_us (desk->clock));
+    }
+  return record;
+}

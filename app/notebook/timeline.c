@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What happened with a home, in one list. */
+
+#include "app/notebook/timeline.h"
+
+#include "app/journal/tables.h"
+
+/* What has a place on the timeline, and the field that says when. */
+static const struct {
+  guint form, at, officer;
+} kinds[] = {
+  { YM_FORM_VISIT, YM_VISIT_STARTED_AT, YM_VISIT_OFFICER },
+  { YM_FORM_CONTACT, YM_CONTACT_AT, YM_CONTACT_OFFICER },
+  { YM_FORM_ISSUE, YM_ISSUE_OPENED_AT, YM_ISSUE_OFFICER },
+  { YM_FORM_ADDENDUM, YM_ADDENDUM_AT, YM_ADDENDUM_OFFICER },
+};
+
+void
+ym_timeline_entry_free (YmTimelineEntry *entry)
+{
+  if (entry == NULL)
+    return;
+  ym_record_free (entry->record);
+  g_free (entry->author);
+  g_free (entry);
+}
+
+gboolean
+ym_record_state (YmDesk *desk, const YmRecord *record, YmRecordState *state, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
+      desk->db, error,
+      "SELECT e.position IS NULL, e.folded FROM operation o JOIN envelope e ON e.entry = o.entry "
+      "WHERE o.scope = ? AND o.record = ? AND o.type = ? ORDER BY e.entry DESC LIMIT 1",
+      "ddi", &record->scope, &record->id, (gint64) record->form->id);
+  YmSqlStep step;
+
+  *state = YM_RECORD_ON_DEVICE;
+  if (statement == NULL)
+    return FALSE;
+  step = ym_sql_step (statement, error);
+  if (step == YM_SQL_ROW && !sqlite3_column_int (statement, 0))
+    *state = sqlite3_column_int (statement, 1) ? YM_RECORD_RECEIPTED : YM_RECORD_REFUSED;
+  return step != YM_SQL_FAILED;
+}
+
+static gboolean
+read_author (YmDesk *desk, YmTimelineEntry *entry, guint field, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  YmId officer;
+  YmSqlStep step;
+
+  if (!ym_record_get_id (entry->record, field, &officer))
+    return TRUE;
+  statement = ym_sql_prepare (desk->db, error, "SELECT name FROM officer WHERE id = ?", "d", &officer);
+  if (statement == NULL)
+    return FALSE;
+  step = ym_sql_step (statement, error);
+  if (step == YM_SQL_ROW)
+    entry->author = g_strdup (ym_sql_column_text (statement, 0));
+  return step != YM_SQL_FAILED;
+}
+
+static gboolean
+add_kind (YmDesk *desk, guint kind, const YmId *home, guint most, GPtrArray *entries, GError **error)
+{
+  const YmForm *form = ym_form (kinds[kind].form);
+  g_autofree char *where = g_strdup_printf ("WHERE scope = ? ORDER BY \"%s\" DESC LIMIT ?",
+                                            ym_form_field (form, kinds[kind].at)->name);
+  g_autoptr (GPtrArray) records = ym_tables_select (desk->db, form, error, where, "di", home, (gint64) most);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      YmTimelineEntry *entry = g_new0 (YmTimelineEntry, 1);
+
+      entry->record = ym_record_copy (g_ptr_array_index (records, i));
+      entry->at_us = ym_record_get_integer (entry->record, kinds[kind].at, 0);
+      g_ptr_array_add (entries, entry);
+      if (!read_author (desk, entry, kinds[kind].officer, error)
+          || !ym_record_state (desk, entry->record, &entry->state, error))
+        return FALSE;
+    }
+  return records != NULL;
+}
+
+static int
+latest_first (gconstpointer a, gconstpointer b)
+{
+  gint64 first_us = (*(YmTimelineEntry *const *) a)->at_us;
+  gint64 second_us = (*(YmTimelineEntry *const *) b)->at_us;
+
+  return (first_us < second_us) - (first_us > second_us);
+}
+
+GPtrArray *
+ym_timeline_read (YmDesk *desk, const YmId *home, guint most, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_timeline_entry_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (!add_kind (desk, i, home, most, entries, error))
+      return NULL;
+  g_ptr_array_sort (entries, latest_first);
+  if (entries->len > most)
+    g_ptr_array_set_size (entries, (gint) most);
+  return g_steal_pointer (&entries);
+}
