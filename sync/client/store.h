@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/journal/journal.h"
+#include "app/notebook/notebook.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,9 @@ typedef struct {
 /** ym_sync_store_direct: Runs work at once on @journal, on the calling thread. */
 YmSyncStore ym_sync_store_direct (YmJournal *journal);
 
+/** ym_sync_store_of_notebook: Runs work on the writing lane and waits for it; for the network's thread. */
+YmSyncStore ym_sync_store_of_notebook (YmNotebook *notebook);
+
 /** ym_sync_store_read: / ym_sync_store_write: Run @work, see #YmSyncStore. */
 gboolean ym_sync_store_read (const YmSyncStore *store, YmSyncWork work, gpointer data,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -37,20 +41,11 @@ gboolean ym_sync_store_write (const YmSyncStore *store, YmSyncWork work, gpointe
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
- * ym_sync_store_work:
- *
- * What @run does on the thread that owns @journal: @work, inside a transaction if @write.
- */
-gboolean ym_sync_store_work (YmJournal *journal, gboolean write, YmSyncWork work, gpointer data,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
-
-/**
  * ym_sync_migrate:
- * @db: the writing connection, outside a transaction
  *
  * Makes or migrates the tables that the client keeps beside the journal's. For whoever opens a store that is
- * synced, right after ym_journal_open().
+ * synced, before anything else of the client.
  */
-gboolean ym_sync_migrate (sqlite3 *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_sync_migrate (const YmSyncStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
