@@ -34,6 +34,8 @@ static const char *const kind_names[] = {
   [YM_MESSAGE_REQUEST] = "request",
   [YM_MESSAGE_RESPONSE] = "response",
   [YM_MESSAGE_RECEIPT] = "receipt",
+  [YM_MESSAGE_ADMINISTRATION] = "administration",
+  [YM_MESSAGE_ADMINISTERED] = "administered",
 };
 
 /* The two parts of a message that differ; borrowed from it. */

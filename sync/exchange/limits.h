@@ -14,6 +14,7 @@
 #define YM_EXCHANGE_MAX_ENTRIES 4096
 #define YM_EXCHANGE_MAX_CHAINS 256
 #define YM_EXCHANGE_MAX_RECEIPTS 1024
+#define YM_EXCHANGE_MAX_BACKFILLS 1024
 
 /* Envelopes that one receipt speaks of. */
 #define YM_RECEIPT_MAX_RUN 1024

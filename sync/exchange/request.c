@@ -5,7 +5,7 @@
  *
  *   1 version   4 server certificate   7 cursor [epoch, number] | null    9 most bytes wanted back
  *   2 force     5 counter              8 own [[chain, sequence, hash]]   10 groups [[[envelope, change set | null]]]
- *   3 device    6 nonce
+ *   3 device    6 nonce                                                    11 backfills [[scope, number]]
  */
 
 #include "sync/exchange/request.h"
@@ -13,7 +13,7 @@
 #include "sync/exchange/format.h"
 
 #define REQUEST_VERSION 1
-#define FIELDS 10
+#define FIELDS 11
 
 YmRequest *
 ym_request_new (void)
@@ -22,6 +22,7 @@ ym_request_new (void)
 
   request->own = g_array_new (FALSE, FALSE, sizeof (YmChainPoint));
   request->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  request->backfills = g_array_new (FALSE, FALSE, sizeof (YmBackfill));
   return request;
 }
 
@@ -30,6 +31,7 @@ ym_request_free (YmRequest *request)
 {
   g_array_unref (request->own);
   g_ptr_array_unref (request->groups);
+  g_array_unref (request->backfills);
   g_free (request);
 }
 
@@ -103,6 +105,8 @@ write_request (const YmRequest *request, YmCborWriter *writer)
   ym_cbor_write_unsigned (writer, request->most_bytes);
   ym_cbor_write_unsigned (writer, 10);
   write_groups (request->groups, writer);
+  ym_cbor_write_unsigned (writer, 11);
+  ym_backfills_write (request->backfills, FALSE, writer);
 }
 
 static void
@@ -137,6 +141,8 @@ read_request (YmCborReader *reader, YmRequest *request)
   groups = ym_cbor_read_array (reader, 0, YM_EXCHANGE_MAX_GROUPS);
   for (gsize i = 0; i < groups && !ym_cbor_reader_failed (reader); i++)
     g_ptr_array_add (request->groups, read_group (reader));
+  ym_cbor_read_key (reader, 11);
+  ym_backfills_read (reader, FALSE, request->backfills);
 }
 
 static const YmFormat request_format = {

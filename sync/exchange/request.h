@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "app/journal/envelope.h"
+#include "sync/exchange/backfill.h"
 #include "sync/exchange/limits.h"
 #include "sync/exchange/parcel.h"
 
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  * @own: (element-type YmChainPoint): the last the device has of each chain of its own
  * @most_bytes: it wants no more than this of entries back
  * @groups: (element-type GPtrArray(YmParcel)): what it pushes, in chain order
+ * @backfills: (element-type YmBackfill): homes whose old entries are still on their way
  *
  * What a device asks and pushes. Verify with ym_cose_verify (YM_MESSAGE_REQUEST, ...).
  */
@@ -35,6 +37,7 @@ typedef struct {
   GArray *own;
   guint64 most_bytes;
   GPtrArray *groups;
+  GArray *backfills;
 } YmRequest;
 
 YmRequest *ym_request_new (void);

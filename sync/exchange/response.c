@@ -7,7 +7,7 @@
  *   2 request    6 receipts [bytes]                    10 server time           [chain, sequence, hash] | null] | null
  *   3 device     7 entries [[position, envelope,       11 oldest backup      13 null
  *   4 epoch         change set | null, disposition,
- *                   reason, received]]
+ *                   reason, received]]                          14 backfills [[scope, number, complete]]
  *                8 through
  *
  * or, when the request's counter was not above the last, 1 to 3 and 13 the counter to send, so that a replayed
@@ -19,7 +19,7 @@
 #include "sync/exchange/format.h"
 
 #define RESPONSE_VERSION 1
-#define FIELDS 13
+#define FIELDS 14
 #define FIELDS_OF_COUNTER_ONLY 4
 #define CODE_MAX 65535
 
@@ -65,6 +65,7 @@ ym_response_new (void)
   response->held = g_array_new (FALSE, FALSE, sizeof (YmChainPoint));
   response->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   response->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_entry_free);
+  response->backfills = g_array_new (FALSE, FALSE, sizeof (YmBackfill));
   return response;
 }
 
@@ -74,6 +75,7 @@ ym_response_free (YmResponse *response)
   g_array_unref (response->held);
   g_ptr_array_unref (response->receipts);
   g_ptr_array_unref (response->entries);
+  g_array_unref (response->backfills);
   g_clear_pointer (&response->stop, ym_stop_free);
   g_free (response);
 }
@@ -247,7 +249,11 @@ write_response (const YmResponse *response, YmCborWriter *writer)
   if (counter_only)
     ym_cbor_write_unsigned (writer, response->expected_counter);
   else
-    ym_cbor_write_null (writer);
+    {
+      ym_cbor_write_null (writer);
+      ym_cbor_write_unsigned (writer, 14);
+      ym_backfills_write (response->backfills, TRUE, writer);
+    }
 }
 
 static void
@@ -264,7 +270,11 @@ read_response (YmCborReader *reader, YmResponse *response)
     read_body (reader, response);
   ym_cbor_read_key (reader, 13);
   if (fields == FIELDS)
-    ym_cbor_reader_require (reader, ym_cbor_read_null (reader), "data beside an expected counter");
+    {
+      ym_cbor_reader_require (reader, ym_cbor_read_null (reader), "data beside an expected counter");
+      ym_cbor_read_key (reader, 14);
+      ym_backfills_read (reader, TRUE, response->backfills);
+    }
   else
     response->expected_counter = ym_cbor_read_unsigned (reader, 1, YM_SEQUENCE_MAX);
 }

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "app/journal/envelope.h"
+#include "sync/exchange/backfill.h"
 #include "sync/exchange/limits.h"
 #include "sync/exchange/outcome.h"
 #include "sync/exchange/parcel.h"
@@ -74,6 +75,8 @@ void ym_entry_free (YmEntry *entry);
  * @more: whether there is more after @through
  * @oldest_backup: every backup still kept holds the ledger up to here; 0 if none is kept
  * @stop: (nullable): why groups of the request were not taken
+ * @backfills: (element-type YmBackfill): homes opened by this response, or continued, and how far; while one is
+ *   not complete, @through does not move
  *
  * What the server answers. Verify with ym_cose_verify (YM_MESSAGE_RESPONSE, ...), and compare @request and
  * @device.
@@ -91,6 +94,7 @@ typedef struct {
   gint64 server_us;
   guint64 oldest_backup;
   YmStop *stop;
+  GArray *backfills;
 } YmResponse;
 
 YmResponse *ym_response_new (void);

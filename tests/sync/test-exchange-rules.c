@@ -255,13 +255,14 @@ test_hostile_response_is_refused (Exchange *exchange, gconstpointer unused)
     const char *to;
     int code;
   } cases[] = {
-    { "ad010102", "ad010202", YM_ERROR_NEWER },         /* format 2 */
-    { "ad010102", "ac010102", YM_ERROR_MALFORMED },     /* a field less */
+    { "ae010102", "ae010202", YM_ERROR_NEWER },         /* format 2 */
+    { "ae010102", "ad010102", YM_ERROR_MALFORMED },     /* a field less */
     { "0cf60df6", "0cf60d01", YM_ERROR_MALFORMED },     /* an expected counter beside data */
     { "09f40a", "09f60a", YM_ERROR_MALFORMED },         /* neither more nor not more */
     { "09f40a", "09000a", YM_ERROR_MALFORMED },
     { "08182b09", "08182909", YM_ERROR_MALFORMED },     /* through 41, the last entry is 42 */
     { "0cf60df6", "0c84004078000df6", YM_ERROR_MALFORMED },
+    { "0df60e80", "0df60ef6", YM_ERROR_MALFORMED },     /* no array of backfills */
     { "0681", "069affffffff", YM_ERROR_MALFORMED },     /* four thousand million receipts */
   };
 
