@@ -300,6 +300,38 @@ test_limits_hold (void)
   g_assert_true (ym_cbor_reader_failed (&reader));
 }
 
+/* Otherwise a decoder that makes room for a count up front would take memory for bytes that never come. */
+static void
+test_counts_are_held_against_the_bytes (void)
+{
+  static const struct {
+    const char *hex;
+    gboolean map;
+    gsize count; /* 0: refused at once */
+  } cases[] = {
+    { "83010203", FALSE, 3 },
+    { "830102", FALSE, 0 },
+    { "9affffffff00", FALSE, 0 },
+    { "a201020304", TRUE, 2 },
+    { "a2010203", TRUE, 0 },
+    { "bb800000000000000100", TRUE, 0 },
+    { "bbffffffffffffffff00", TRUE, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) bytes = bytes_from_hex (cases[i].hex);
+      g_auto (YmCborReader) reader = { 0 };
+
+      ym_cbor_reader_init (&reader, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), 16);
+      if (cases[i].map)
+        g_assert_cmpuint (ym_cbor_read_map (&reader, 0, G_MAXSIZE), ==, cases[i].count);
+      else
+        g_assert_cmpuint (ym_cbor_read_array (&reader, 0, G_MAXSIZE), ==, cases[i].count);
+      g_assert_cmpint (ym_cbor_reader_failed (&reader), ==, cases[i].count == 0);
+    }
+}
+
 /* Otherwise a text that is not UTF-8 would be signed, and every reader would refuse it for ever. */
 static void
 test_writer_refuses_what_is_not_utf8 (void)
@@ -342,6 +374,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/journal/cbor/integers-keep-to-64-bits", test_integers_keep_to_64_bits);
   g_test_add_func ("/journal/cbor/first-failure-sticks", test_first_failure_sticks);
   g_test_add_func ("/journal/cbor/limits-hold", test_limits_hold);
+  g_test_add_func ("/journal/cbor/counts-are-held-against-the-bytes", test_counts_are_held_against_the_bytes);
   g_test_add_func ("/journal/cbor/writer-refuses-what-is-not-utf8", test_writer_refuses_what_is_not_utf8);
   g_test_add_func ("/journal/cbor/writer-asserts-key-order", test_writer_asserts_key_order);
   return g_test_run ();

@@ -91,9 +91,10 @@ test_hostile_frames_are_refused (void)
   g_autoptr (GBytes) nothing = g_bytes_new_static (NULL, 0);
   g_autoptr (GBytes) of_nothing = ym_compress (nothing);
   g_autoptr (GBytes) not_zstd = g_bytes_new_static ("not zstd at all", 15);
-  /* a frame to be skipped (RFC 8878 §3.1.2), then a good one */
+  /* a frame to be skipped (RFC 8878 §3.1.2) */
   g_autoptr (GBytes) skippable = bytes_from_hex ("502a4d18 04000000 00000000");
   g_autoptr (GBytes) skipped_first = concatenate (skippable, good);
+  g_autoptr (GBytes) skipped_last = concatenate (good, skippable);
 
   assert_refused (too_large);
   assert_refused (without_size);
@@ -104,6 +105,7 @@ test_hostile_frames_are_refused (void)
   assert_refused (not_zstd);
   assert_refused (skippable);
   assert_refused (skipped_first);
+  assert_refused (skipped_last);
 }
 
 static void
