@@ -196,6 +196,12 @@ ym_notebook_get_store (YmNotebook *notebook)
   return notebook->store;
 }
 
+const YmClock *
+ym_notebook_get_clock (YmNotebook *notebook)
+{
+  return notebook->lanes[YM_LANE_READ].desk.clock;
+}
+
 void
 ym_notebook_run_async (YmNotebook *notebook, YmLane lane, YmWork work, gpointer data, GDestroyNotify data_free,
                        GDestroyNotify result_free, GCancellable *cancellable, GAsyncReadyCallback callback,

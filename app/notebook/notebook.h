@@ -70,6 +70,9 @@ void ym_notebook_close (YmNotebook *notebook);
 /** ym_notebook_get_store: (transfer none): For the public key, the passphrase and the like. */
 YmStore *ym_notebook_get_store (YmNotebook *notebook);
 
+/** ym_notebook_get_clock: (transfer none): The clock it was opened with. */
+const YmClock *ym_notebook_get_clock (YmNotebook *notebook);
+
 /**
  * ym_notebook_run_async:
  * @data_free: (nullable): frees @data after the work
