@@ -70,7 +70,8 @@ typedef struct {
  * @tls: (transfer none) (nullable): must outlive the server
  * @routes: (array length=n_routes): must outlive the server; "GET /healthz" is built in
  * @context: handed to every handler and to @metrics
- * @metrics: (nullable): appends lines for "GET /metrics", on a network thread
+ * @metrics: (nullable): appends lines for "GET /metrics", on a network thread; the built-in ones and these
+ *   are shown to the same machine only
  * @threads: network threads, 1 to 16
  * @most_connections: over all threads; further ones wait in the listen backlog
  * @most_connections_per_address: an address is a whole IPv4 address or the first 64 bits of an IPv6

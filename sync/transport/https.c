@@ -31,9 +31,10 @@ struct YmHttps {
   SoupSession *session;
 };
 
-/* Why a post ended, when it is we who ended it. */
+/* Why a post ended, when it is we who ended it; and what is made of it when not. */
 typedef enum {
   REASON_NONE,
+  REASON_BROKEN,
   REASON_CANCELLED,
   REASON_TOO_SLOW,
   REASON_WRONG_KEY,
@@ -171,49 +172,48 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_input_stream_read_bytes_async (post->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, post->inner, read_cb, post);
 }
 
-/* Says in words for an officer what ended the post. */
+/* What each means to the caller, and in words to an officer. */
+static const struct {
+  int code; /* of YM_ERROR; -1: cancelled */
+  const char *message;
+} outcomes[] = {
+  [REASON_NONE] = { YM_ERROR_NETWORK, N_("The server could not be reached. Your records are safe on this device and "
+                                         "will be sent later.") },
+  [REASON_BROKEN] = { YM_ERROR_NETWORK, N_("The connection to the server broke. Your records are safe on this device "
+                                           "and will be sent again later.") },
+  [REASON_CANCELLED] = { -1, N_("Sending was stopped. Your records are safe on this device and will be sent later.") },
+  [REASON_TOO_SLOW] = { YM_ERROR_NETWORK, N_("The server did not answer in time. Your records are safe on this device "
+                                             "and will be sent later.") },
+  [REASON_BUSY] = { YM_ERROR_NETWORK, N_("The server is busy or being looked after. Your records are safe on this "
+                                         "device and will be sent later.") },
+  [REASON_WRONG_KEY] = { YM_ERROR_SIGNATURE, N_("What answered is not your force's server, so nothing was sent to it. "
+                                                "Your records are safe on this device. Try another network; if it "
+                                                "happens there too, tell your administrator.") },
+  [REASON_BAD_FRAME] = { YM_ERROR_MALFORMED, N_("The server's answer can't be right and was not taken. Your records "
+                                                "are safe on this device. Tell your administrator.") },
+  [REASON_REDIRECT] = { YM_ERROR_MALFORMED, N_("The server sends this device to another address, which it does not "
+                                               "follow. Your records are safe on this device. Tell your "
+                                               "administrator.") },
+};
+
 static void
 set_post_error (Post *post, GError **error)
 {
-  if (post->reason == REASON_NONE && g_error_matches (post->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    post->reason = REASON_WRONG_KEY;
+  Reason reason = post->reason;
+  const char *message;
 
-  switch (post->reason)
-    {
-    case REASON_CANCELLED:
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                           _("Sending was stopped. Your records are safe on this device and will be sent later."));
-      break;
-    case REASON_TOO_SLOW:
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_NETWORK,
-                           _("The server did not answer in time. Your records are safe on this device and will be sent later."));
-      break;
-    case REASON_BUSY:
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_NETWORK,
-                           _("The server is busy or being looked after. Your records are safe on this device and will be sent later."));
-      break;
-    case REASON_WRONG_KEY:
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_SIGNATURE,
-                           _("What answered is not your force's server, so nothing was sent to it. Your records are safe on this device. Try another network; if it happens there too, tell your administrator."));
-      break;
-    case REASON_BAD_FRAME:
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_MALFORMED,
-                           _("The server's answer can't be right and was not taken. Your records are safe on this device. Tell your administrator."));
-      break;
-    case REASON_REDIRECT:
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_MALFORMED,
-                           _("The server sends this device to another address, which it does not follow. Your records are safe on this device. Tell your administrator."));
-      break;
-    case REASON_NONE:
-      g_debug ("post: %s", post->error->message);
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_NETWORK,
-                           post->begun
-                             ? _("The connection to the server broke. Your records are safe on this device and will be sent again later.")
-                             : _("The server could not be reached. Your records are safe on this device and will be sent later."));
-      break;
-    default:
-      g_assert_not_reached ();
-    }
+  if (reason == REASON_NONE && g_error_matches (post->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    reason = REASON_WRONG_KEY;
+  else if (reason == REASON_NONE && post->begun)
+    reason = REASON_BROKEN;
+  if (post->error != NULL)
+    g_debug ("post: %s", post->error->message);
+
+  message = _(outcomes[reason].message);
+  if (outcomes[reason].code < 0)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, message);
+  else
+    g_set_error_literal (error, YM_ERROR, outcomes[reason].code, message);
 }
 
 static GSource *

@@ -273,7 +273,7 @@ read_until (int connection, const char *text)
 
 /* Reads the whole of a request: closing with unread bytes would reset the connection, and lose the answer. */
 static gboolean
-read_request (GInputStream *input, GCancellable *cancellable)
+read_request (gnutls_session_t session)
 {
   g_autoptr (GString) all = g_string_new (NULL);
   const char *end = NULL;
@@ -283,7 +283,7 @@ read_request (GInputStream *input, GCancellable *cancellable)
 
   while (end == NULL || all->len < (gsize) (end + 4 - all->str) + (gsize) atoi (length))
     {
-      n = g_input_stream_read (input, chunk, sizeof chunk, cancellable, NULL);
+      n = gnutls_record_recv (session, chunk, sizeof chunk);
       if (n <= 0)
         return FALSE;
       g_string_append_len (all, chunk, n);
@@ -296,67 +296,74 @@ read_request (GInputStream *input, GCancellable *cancellable)
 }
 
 static void
-serve_raw (RawServer *raw, GSocketConnection *connection, GTlsCertificate *certificate)
+serve_raw (RawServer *raw, int connection, gnutls_certificate_credentials_t credentials)
 {
-  g_autoptr (GIOStream) tls = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
-  GInputStream *input = g_io_stream_get_input_stream (tls);
+  gnutls_session_t session;
   char ignored[256];
 
-  if (!g_tls_connection_handshake (G_TLS_CONNECTION (tls), raw->cancellable, NULL)
-      || !read_request (input, raw->cancellable))
-    return;
-  g_atomic_int_inc (&raw->requests);
-  g_output_stream_write_all (g_io_stream_get_output_stream (tls), raw->answer, strlen (raw->answer), NULL,
-                             raw->cancellable, NULL);
-  while (raw->stay && g_input_stream_read (input, ignored, sizeof ignored, raw->cancellable, NULL) > 0)
-    ;
-  g_io_stream_close (tls, NULL, NULL);
+  g_assert_cmpint (gnutls_init (&session, GNUTLS_SERVER | GNUTLS_NO_SIGNAL), ==, 0);
+  gnutls_set_default_priority (session);
+  gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials);
+  gnutls_session_ticket_enable_server (session, &raw->ticket_key);
+  gnutls_transport_set_int (session, connection);
+  if (gnutls_handshake (session) == 0)
+    {
+      if (gnutls_session_is_resumed (session))
+        g_atomic_int_inc (&raw->resumed);
+      if (read_request (session))
+        {
+          g_atomic_int_inc (&raw->requests);
+          gnutls_record_send (session, raw->answer, strlen (raw->answer));
+          while (raw->stay && gnutls_record_recv (session, ignored, sizeof ignored) > 0)
+            ;
+          gnutls_bye (session, GNUTLS_SHUT_WR);
+        }
+    }
+  gnutls_deinit (session);
 }
 
 static gpointer
 raw_thread (gpointer data)
 {
   RawServer *raw = data;
-  g_autoptr (GTlsCertificate) certificate = NULL;
+  gnutls_certificate_credentials_t credentials;
+  int connection;
 
-  certificate = g_tls_certificate_new_from_files (raw->fixture->certificate_path, raw->fixture->key_path, NULL);
-  g_assert_nonnull (certificate);
-  while (TRUE)
+  g_assert_cmpint (gnutls_certificate_allocate_credentials (&credentials), ==, 0);
+  g_assert_cmpint (gnutls_certificate_set_x509_key_file (credentials, raw->fixture->certificate_path,
+                                                         raw->fixture->key_path, GNUTLS_X509_FMT_PEM),
+                   >=, 0);
+  while ((connection = accept4 (raw->listener, NULL, NULL, SOCK_CLOEXEC)) >= 0)
     {
-      g_autoptr (GSocketConnection) connection
-        = g_socket_listener_accept (raw->listener, NULL, raw->cancellable, NULL);
-
-      if (connection == NULL)
-        return NULL;
-      serve_raw (raw, connection, certificate);
+      serve_raw (raw, connection, credentials);
+      close (connection);
     }
+  gnutls_certificate_free_credentials (credentials);
+  return NULL;
 }
 
 void
 raw_server_start (RawServer *raw)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GInetAddress) address = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) any = g_inet_socket_address_new (address, 0);
-  g_autoptr (GSocketAddress) actual = NULL;
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = g_htonl (INADDR_LOOPBACK) };
+  socklen_t length = sizeof address;
 
-  raw->listener = g_socket_listener_new ();
-  raw->cancellable = g_cancellable_new ();
-  g_socket_listener_add_address (raw->listener, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &actual,
-                                 &error);
-  g_assert_no_error (error);
-  raw->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (actual));
+  raw->listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint (bind (raw->listener, (struct sockaddr *) &address, length), ==, 0);
+  g_assert_cmpint (listen (raw->listener, 8), ==, 0);
+  g_assert_cmpint (getsockname (raw->listener, (struct sockaddr *) &address, &length), ==, 0);
+  raw->port = g_ntohs (address.sin_port);
+  g_assert_cmpint (gnutls_session_ticket_key_generate (&raw->ticket_key), ==, 0);
   raw->thread = g_thread_new ("raw", raw_thread, raw);
 }
 
 void
 raw_server_stop (RawServer *raw)
 {
-  g_cancellable_cancel (raw->cancellable);
+  shutdown (raw->listener, SHUT_RDWR); /* ends accept */
   g_thread_join (raw->thread);
-  g_socket_listener_close (raw->listener);
-  g_object_unref (raw->listener);
-  g_object_unref (raw->cancellable);
+  close (raw->listener);
+  gnutls_free (raw->ticket_key.data);
 }
 
 YmHttps *

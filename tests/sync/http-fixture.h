@@ -51,16 +51,18 @@ char *read_until (int connection, const char *text);
 void open_block_gate (void);
 void wait_for_blocked (void);
 
-/* Accepts one TLS connection, reads one request, sends answer, then closes; or, if stay, keeps the
- * connection until the client leaves. Count of requests read in *requests. */
+/* Takes one TLS connection after the other, reads one request of each, sends answer, then closes; or, if
+ * stay, keeps the connection until the client leaves. Offers to resume TLS sessions, as a stranger might.
+ * Stop it after its clients are freed. */
 typedef struct {
   Fixture *fixture;
   const char *answer;
   gboolean stay;
-  GSocketListener *listener;
-  GCancellable *cancellable;
+  int listener;
+  gnutls_datum_t ticket_key;
   guint16 port;
-  gint requests; /* atomic */
+  gint requests; /* atomic: requests read */
+  gint resumed;  /* atomic: handshakes that resumed a session */
   GThread *thread;
 } RawServer;
 

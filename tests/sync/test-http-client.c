@@ -97,32 +97,46 @@ test_wrong_pin_gets_nothing (void)
   fixture_end (&fixture);
 }
 
-/* Broken: a session made while enrolling would carry a stranger past the pin (TLS resumption). */
 static void
-test_provisional_trust_is_not_inherited (void)
+resume_with_wrong_pin (void)
 {
   Fixture fixture;
-  g_autoptr (YmHttps) provisional = NULL;
-  g_autoptr (YmHttps) pinned = NULL;
+  YmHttps *provisional, *pinned;
   YmHash wrong = { { 1 } };
-  RawServer raw = { .fixture = &fixture,
-                    .answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" };
+  RawServer raw = { .fixture = &fixture, .stay = TRUE, .answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" };
   g_autofree char *address = NULL;
   g_autoptr (GError) error = NULL;
 
   fixture_begin (&fixture);
-  raw_server_start (&raw); /* GIO's server gives tickets for resumption, ours does not */
+  raw_server_start (&raw);
   address = g_strdup_printf ("https://127.0.0.1:%u", raw.port);
   provisional = ym_https_new (address, NULL, 0, &ym_https_deadlines_usual, &error);
   g_assert_no_error (error);
   assert_echoes (provisional, "/echo", "");
-  assert_echoes (provisional, "/echo", "");
+  ym_https_free (provisional);
   pinned = ym_https_new (address, &wrong, 1, &ym_https_deadlines_usual, &error);
   g_assert_no_error (error);
   assert_fails (pinned, "/echo", YM_ERROR_SIGNATURE);
-  g_assert_cmpint (g_atomic_int_get (&raw.requests), ==, 2);
+  ym_https_free (pinned);
   raw_server_stop (&raw);
+  g_assert_cmpint (raw.requests, ==, 1);
+  g_assert_cmpint (raw.resumed, ==, 1); /* else nothing was tested */
   fixture_end (&fixture);
+}
+
+/* Broken: a session made while enrolling would carry a stranger past the pin: GIO resumes TLS sessions
+ * across connections, and does not verify again. It does so only outside of test programs, so this one
+ * runs itself anew without g_test_init(). */
+static void
+test_provisional_trust_is_not_inherited (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process
+    = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "/proc/self/exe", "resume", NULL);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* Broken: enrolment could begin with one server and end with another. */
@@ -176,7 +190,7 @@ test_bad_answers_are_refused (void)
     { "not HTTP", "SSH-2.0-OpenSSH_9.2\r\n\r\n", YM_ERROR_NETWORK },
     { "no length", "HTTP/1.1 200 OK\r\n\r\nten bytes.", YM_ERROR_MALFORMED },
     { "too large by its length", "HTTP/1.1 200 OK\r\nContent-Length: 4097\r\n\r\n", YM_ERROR_MALFORMED },
-    { "redirect", "HTTP/1.1 307 Elsewhere\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n", YM_ERROR_MALFORMED },
+    { "redirect", "HTTP/1.1 303 Elsewhere\r\nLocation: /echo\r\nContent-Length: 0\r\n\r\n", YM_ERROR_MALFORMED },
     { "busy", "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", YM_ERROR_NETWORK },
   };
   Fixture fixture;
@@ -243,7 +257,7 @@ test_deadlines (void)
   socklen_t length = sizeof address;
   g_autofree char *server = NULL;
   g_autoptr (YmHttps) silent = NULL;
-  g_autoptr (YmHttps) half = NULL;
+  YmHttps *half;
   Fixture fixture;
   RawServer raw = { .fixture = &fixture, .stay = TRUE,
                     .answer = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nten bytes." };
@@ -262,6 +276,7 @@ test_deadlines (void)
   raw_server_start (&raw);
   half = raw_server_client (&raw, &short_whole);
   assert_fails (half, "/v1/exchange", YM_ERROR_NETWORK);
+  ym_https_free (half);
   raw_server_stop (&raw);
   fixture_end (&fixture);
 }
@@ -361,6 +376,11 @@ test_posts_from_several_threads (void)
 int
 main (int argc, char *argv[])
 {
+  if (argc == 2 && strcmp (argv[1], "resume") == 0)
+    {
+      resume_with_wrong_pin ();
+      return 0;
+    }
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/https/posts-share-a-connection", test_posts_share_a_connection);
   g_test_add_func ("/sync/https/next-pin-is-taken", test_next_pin_is_taken);
