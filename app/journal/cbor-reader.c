@@ -130,8 +130,10 @@ read_head (YmCborReader *reader, YmCborMajor major, guint64 *argument)
     return FALSE;
   for (guint i = 0; i < following; i++)
     *argument = *argument << 8 | reader->data[reader->offset + 1 + i];
-  ym_cbor_reader_require (reader, following == 1 ? *argument >= YM_CBOR_ARGUMENT_FOLLOWS : *argument >> (4 * following) != 0,
-                          "longer than needed");
+  /* The half of the bytes that a shorter argument would not have must not be zero. */
+  ym_cbor_reader_require (
+    reader, following == 1 ? *argument >= YM_CBOR_ARGUMENT_FOLLOWS : *argument >> (4 * following) != 0,
+    "longer than needed");
   reader->offset += 1 + following;
   return reader->error == NULL;
 }
@@ -211,7 +213,8 @@ ym_cbor_read_tag (YmCborReader *reader, guint64 tag)
 {
   guint64 found;
 
-  ym_cbor_reader_require (reader, !ym_cbor_nesting_wants_key (&reader->nesting), "map key is neither integer nor text");
+  ym_cbor_reader_require (reader, !ym_cbor_nesting_wants_key (&reader->nesting),
+                          "map key is neither integer nor text");
   if (read_head (reader, YM_CBOR_TAG, &found))
     ym_cbor_reader_require (reader, found == tag, "another tag");
 }

@@ -203,7 +203,8 @@ ym_change_set_encode (const YmChangeSet *change_set, GError **error)
   if (g_bytes_get_size (operations) > YM_CHANGE_SET_MAX_BYTES - YM_CHANGE_SET_SALT_BYTES)
     {
       g_set_error (error, YM_ERROR, YM_ERROR_INVALID,
-                   _ ("This is more text than one save can hold (%u of %u KiB). Shorten the longest note and save again."),
+                   _ ("This is more text than one save can hold (%u of %u KiB). Shorten the longest note and save "
+                      "again."),
                    (guint) (g_bytes_get_size (operations) / 1024 + 1), YM_CHANGE_SET_MAX_BYTES / 1024);
       return NULL;
     }

@@ -217,7 +217,8 @@ read_ground (YmCborReader *reader, YmEnvelope *envelope)
     return;
   envelope->parent = ym_chain_point_read (reader);
   ym_cbor_reader_require (reader, envelope->sequence == 1, "only the first envelope has a parent");
-  ym_cbor_reader_require (reader, !ym_id_equal (&envelope->parent.chain, &envelope->chain), "a chain is its own parent");
+  ym_cbor_reader_require (reader, !ym_id_equal (&envelope->parent.chain, &envelope->chain),
+                          "a chain is its own parent");
 }
 
 static void

@@ -32,8 +32,8 @@ static GBytes *
 fail (GError **error)
 {
   g_set_error_literal (error, YM_ERROR, YM_ERROR_MALFORMED,
-                       _ ("These data are damaged or larger than allowed. Fetch them again; if that does not help, tell "
-                          "your administrator."));
+                       _ ("These data are damaged or larger than allowed. Fetch them again; if that does not help, "
+                          "tell your administrator."));
   return NULL;
 }
 

@@ -27,7 +27,9 @@ ym_parcel_free (YmParcel *parcel)
 gsize
 ym_parcel_get_size (const YmParcel *parcel)
 {
-  return g_bytes_get_size (parcel->envelope) + (parcel->change_set == NULL ? 0 : g_bytes_get_size (parcel->change_set));
+  gsize envelope = g_bytes_get_size (parcel->envelope);
+
+  return parcel->change_set == NULL ? envelope : envelope + g_bytes_get_size (parcel->change_set);
 }
 
 void

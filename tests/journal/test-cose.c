@@ -58,7 +58,7 @@ test_binds_kind_force_and_key (Fixture *fixture, gconstpointer unused)
 
   fixed_keys_init (&other, 2);
   g_assert_true (verifies (fixture, YM_MESSAGE_ENVELOPE, &fixture->force, fixture->keys.public_key));
-  for (YmMessageKind kind = YM_MESSAGE_REQUEST; kind <= YM_MESSAGE_RECEIPT; kind++)
+  for (YmMessageKind kind = YM_MESSAGE_REQUEST; kind <= YM_MESSAGE_ADMINISTERED; kind++)
     g_assert_false (verifies (fixture, kind, &fixture->force, fixture->keys.public_key));
   g_assert_false (verifies (fixture, YM_MESSAGE_ENVELOPE, &other_force, fixture->keys.public_key));
   g_assert_false (verifies (fixture, YM_MESSAGE_ENVELOPE, &fixture->force, other.public_key));

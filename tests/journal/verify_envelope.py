@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Checks the example of docs/protocol.md with code that is not ours: python3-cbor2 and python3-cryptography."""
 import hashlib
+import hmac
 import os
 import re
 import sys
@@ -18,6 +19,8 @@ SIGNED_BLOCKS = {
     "request": ("request", 0x01),
     "response": ("response", 0x02),
     "receipt": ("receipt", 0x02),
+    "administration": ("administration", 0x05),
+    "administered": ("administered", 0x02),
 }
 
 
@@ -79,11 +82,31 @@ def check_fields(found):
     assert operations[1][3] == {6: [2, 3]}, "severity from 2 to 3"
 
 
-def check_request_is_answered(found):
+def check_questions_are_answered(found):
     response = verify(found["response"], "response", public_key(0x02))
     assert response[2] == hashlib.sha256(found["request"]).digest(), "the response names its request"
     receipt = verify(response[6][0], "receipt", public_key(0x02))
     assert receipt[9] == hashlib.sha256(found["envelope"]).digest(), "the receipt names the envelope"
+    administered = verify(found["administered"], "administered", public_key(0x02))
+    assert administered[2] == hashlib.sha256(found["administration"]).digest(), "the answer names its question"
+    assert administered[3] == [found["enrolment-post"]], "the post"
+
+
+def check_proof(found):
+    """The enrolment's HMAC, from the code as the administrator reads it out."""
+    with open(DOCUMENT, encoding="utf-8") as document:
+        code = re.search(r"^```text enrolment-code\n(.*?)\n```", document.read(), re.M | re.S).group(1)
+    number = 0
+    for character in code.replace("-", ""):
+        number = number << 5 | "0123456789ABCDEFGHJKMNPQRSTVWXYZ".index(character)
+    assert number & 0xF == 0, "the last bits are zero"
+    data = (number >> 4).to_bytes(27, "big")
+    assert data[25:] == hashlib.sha256(data[:25]).digest()[:2], "checksum"
+    post = cbor2.loads(found["enrolment-post"])
+    assert post[2] == data[:5], "code id"
+    key = hashlib.blake2b(data[5:15], digest_size=32).digest()
+    proved = cbor2.dumps({field: post[field] for field in range(1, 6)}, canonical=True)
+    assert hmac.compare_digest(post[6], hmac.new(key, proved, hashlib.sha256).digest()), "proof"
 
 
 def check_encoding_is_canonical(found):
@@ -102,7 +125,8 @@ CHECKS = [
     ("signatures of the document verify", check_signatures),
     ("forgeries don't", check_forgeries),
     ("fields say what the document says", check_fields),
-    ("request, response and receipt fit together", check_request_is_answered),
+    ("questions and answers fit together", check_questions_are_answered),
+    ("the enrolment's proof", check_proof),
     ("encoding is canonical", check_encoding_is_canonical),
 ]
 

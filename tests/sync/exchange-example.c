@@ -13,6 +13,11 @@
 #define COLLEAGUE_SEED 0x03
 #define COLLEAGUE_CHAIN 0xf0
 #define ACTION 0x10
+#define ADMINISTRATOR 0x40
+#define ADMINISTRATOR_SEED 0x05
+#define ROOT_SEED 0x04
+#define SEALING_KEY 0x20
+#define DEVICE_NAME "Llechen 7"
 #define RECEIVED_US (EXAMPLE_WALL_US + G_GINT64_CONSTANT (3600000000)) /* an hour later */
 
 static YmParcel *
@@ -118,6 +123,60 @@ example_response (const Exchange *exchange)
   return response;
 }
 
+YmEnrolmentCode
+example_code (void)
+{
+  YmEnrolmentCode code = {
+    .id = { 0xa1, 0xa2, 0xa3, 0xa4, 0xa5 },
+    .secret = { 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8, 0xb9 },
+  };
+  FixedKeys root;
+  YmHash hash;
+
+  fixed_keys_init (&root, ROOT_SEED);
+  hash = ym_hash_of (root.public_key, sizeof root.public_key);
+  memcpy (code.root, hash.bytes, sizeof code.root);
+  return code;
+}
+
+YmEnrolmentPost *
+example_post (void)
+{
+  YmEnrolmentCode code = example_code ();
+  YmHash sealing_key = fixed_hash (SEALING_KEY);
+  FixedKeys device;
+
+  fixed_keys_init (&device, EXAMPLE_DEVICE_SEED);
+  return ym_enrolment_post_new (&code, device.public_key, sealing_key.bytes, DEVICE_NAME);
+}
+
+static YmAdministration
+example_administration (const Exchange *exchange)
+{
+  YmEnrolmentCode code = example_code ();
+  YmAdministration administration = {
+    .force = exchange->force,
+    .device = fixed_id (ADMINISTRATOR),
+    .server = fixed_id (EXAMPLE_SERVER),
+    .counter = 12,
+    .action = YM_ADMINISTRATION_FETCH,
+  };
+
+  memcpy (administration.code_id, code.id, sizeof code.id);
+  return administration;
+}
+
+static YmAdministered *
+example_administered (const Exchange *exchange)
+{
+  g_autoptr (YmEnrolmentPost) post = example_post ();
+  YmAdministered *administered = ym_administered_new ();
+
+  administered->request = ym_hash_of_bytes (exchange->administration_bytes);
+  g_ptr_array_add (administered->posts, ym_enrolment_post_encode (post, NULL));
+  return administered;
+}
+
 void
 exchange_init (Exchange *exchange)
 {
@@ -139,6 +198,13 @@ exchange_init (Exchange *exchange)
                    ym_parcel_new (exchange->parcel->envelope, exchange->parcel->change_set));
   g_ptr_array_add (exchange->bundle->parcels, ym_parcel_new (exchange->colleagues_parcel->envelope, NULL));
   exchange->bundle_bytes = ym_bundle_encode (exchange->bundle, NULL);
+  fixed_keys_init (&exchange->administrator, ADMINISTRATOR_SEED);
+  exchange->administration = example_administration (exchange);
+  exchange->administration_bytes
+    = ym_administration_seal (&exchange->administration, &exchange->administrator.signer, NULL);
+  exchange->administered = example_administered (exchange);
+  exchange->administered_bytes
+    = ym_administered_seal (exchange->administered, &exchange->force, &exchange->server.signer, NULL);
 }
 
 void
@@ -154,4 +220,7 @@ exchange_clear (Exchange *exchange)
   g_bytes_unref (exchange->response_bytes);
   ym_bundle_free (exchange->bundle);
   g_bytes_unref (exchange->bundle_bytes);
+  g_bytes_unref (exchange->administration_bytes);
+  ym_administered_free (exchange->administered);
+  g_bytes_unref (exchange->administered_bytes);
 }

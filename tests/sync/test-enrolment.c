@@ -5,41 +5,9 @@
 #include "app/base/error.h"
 #include "sync/exchange/enrolment.h"
 #include "tests/journal/bytes.h"
-#include "tests/journal/fixed-keys.h"
+#include "tests/sync/exchange-example.h"
 
 #include <string.h>
-
-#define ROOT_SEED 0x04
-#define SEALING_KEY 0x20
-#define DEVICE_NAME "Llechen 7"
-
-/* The code of docs/protocol.md. */
-static YmEnrolmentCode
-example_code (void)
-{
-  YmEnrolmentCode code = {
-    .id = { 0xa1, 0xa2, 0xa3, 0xa4, 0xa5 },
-    .secret = { 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xb8, 0xb9 },
-  };
-  FixedKeys root;
-  YmHash hash;
-
-  fixed_keys_init (&root, ROOT_SEED);
-  hash = ym_hash_of (root.public_key, sizeof root.public_key);
-  memcpy (code.root, hash.bytes, sizeof code.root);
-  return code;
-}
-
-static YmEnrolmentPost *
-example_post (void)
-{
-  YmEnrolmentCode code = example_code ();
-  YmHash sealing_key = fixed_hash (SEALING_KEY);
-  FixedKeys device;
-
-  fixed_keys_init (&device, 1);
-  return ym_enrolment_post_new (&code, device.public_key, sealing_key.bytes, DEVICE_NAME);
-}
 
 /* Otherwise codes on paper would not fit the next version of the app. */
 static void

@@ -328,6 +328,86 @@ test_receipt (Exchange *exchange, gconstpointer unused)
     }
 }
 
+/* Otherwise the old entries of one home could be at two places at once. */
+static void
+test_backfills_are_sorted_and_once (Exchange *exchange, gconstpointer unused)
+{
+  YmBackfill low = { .scope = fixed_id (0x01), .number = 7 }, high = { .scope = fixed_id (0x02), .complete = TRUE };
+  g_autoptr (YmResponse) decoded = NULL;
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_val (exchange->response->backfills, high);
+  g_array_append_val (exchange->response->backfills, low);
+  sealed = ym_response_seal (exchange->response, &exchange->force, &exchange->server.signer, &error);
+  g_assert_no_error (error);
+  decoded = ym_response_decode (sealed, NULL);
+  g_assert_cmpuint (decoded->backfills->len, ==, 2);
+  g_assert_cmpuint (g_array_index (decoded->backfills, YmBackfill, 0).number, ==, 7);
+  g_assert_false (g_array_index (decoded->backfills, YmBackfill, 0).complete);
+  g_assert_true (g_array_index (decoded->backfills, YmBackfill, 1).complete);
+
+  g_array_append_val (exchange->response->backfills, low);
+  g_assert_null (ym_response_seal (exchange->response, &exchange->force, &exchange->server.signer, &error));
+  g_assert_error (error, YM_ERROR, YM_ERROR_INVALID);
+}
+
+/* Otherwise an enrolment could stand open without an end, or the server be asked for what it does not know. */
+static void
+test_administration (Exchange *exchange, gconstpointer unused)
+{
+  static const struct {
+    YmAdministrationAction action;
+    gint64 expires_us;
+    guint64 counter;
+    gboolean good;
+  } cases[] = {
+    { YM_ADMINISTRATION_OPEN, 1, 1, TRUE },
+    { YM_ADMINISTRATION_OPEN, 0, 1, FALSE },
+    { YM_ADMINISTRATION_FETCH, 0, 1, TRUE },
+    { YM_ADMINISTRATION_FETCH, 1, 1, FALSE },
+    { YM_ADMINISTRATION_CLOSE, 0, 1, TRUE },
+    { YM_ADMINISTRATION_CLOSE, 0, 0, FALSE },
+    { YM_ADMINISTRATION_CLOSE + 1, 0, 1, FALSE },
+    { 0, 0, 1, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) sealed = NULL;
+
+      exchange->administration.action = cases[i].action;
+      exchange->administration.expires_us = cases[i].expires_us;
+      exchange->administration.counter = cases[i].counter;
+      sealed = ym_administration_seal (&exchange->administration, &exchange->administrator.signer, NULL);
+      g_assert_cmpint (sealed != NULL, ==, cases[i].good);
+    }
+}
+
+/* Otherwise a replayed question would yield what devices posted, or a code could be flooded with posts. */
+static void
+test_administered (Exchange *exchange, gconstpointer unused)
+{
+  YmAdministered *administered = exchange->administered;
+  g_autoptr (GBytes) post = g_bytes_new_static ("post", 4);
+  g_autoptr (GBytes) five = NULL;
+  g_autoptr (GBytes) counter_only = NULL;
+
+  while (administered->posts->len < YM_ADMINISTRATION_MOST_POSTS)
+    g_ptr_array_add (administered->posts, g_bytes_ref (post));
+  five = ym_administered_seal (administered, &exchange->force, &exchange->server.signer, NULL);
+  g_assert_nonnull (five);
+  g_ptr_array_add (administered->posts, g_bytes_ref (post));
+  g_assert_null (ym_administered_seal (administered, &exchange->force, &exchange->server.signer, NULL));
+
+  g_ptr_array_set_size (administered->posts, 1);
+  administered->expected_counter = 13;
+  g_assert_null (ym_administered_seal (administered, &exchange->force, &exchange->server.signer, NULL));
+  g_ptr_array_set_size (administered->posts, 0);
+  counter_only = ym_administered_seal (administered, &exchange->force, &exchange->server.signer, NULL);
+  g_assert_nonnull (counter_only);
+}
+
 /* Otherwise a bundle of a later version would be called damaged, and the officer told to fetch it again. */
 static void
 test_bundle_names_its_format (void)
@@ -374,7 +454,10 @@ main (int argc, char *argv[])
     { "/sync/response/stop-comes-back", test_stop_comes_back },
     { "/sync/response/old-counter-gets-the-counter-only", test_old_counter_gets_the_counter_only },
     { "/sync/response/hostile-is-refused", test_hostile_response_is_refused },
+    { "/sync/response/backfills-are-sorted-and-once", test_backfills_are_sorted_and_once },
     { "/sync/receipt/rules", test_receipt },
+    { "/sync/administration/rules", test_administration },
+    { "/sync/administered/rules", test_administered },
   };
 
   g_test_init (&argc, &argv, NULL);
