@@ -15,7 +15,8 @@
 #include "app/rules/line-matching.h"
 #include "app/rules/percent.h"
 
-#define MOST_ALLOWED_PAIRS G_GUINT64_CONSTANT (400000000)
+/* Pairs that the tolerance allows, once and once more for each parting: a second or two of work. */
+#define MOST_PAIRS_LOOKED_AT G_GUINT64_CONSTANT (400000000)
 
 typedef struct {
   gint64 at_us;
@@ -229,7 +230,7 @@ match_stretches (Log *police, Log *home, gint64 tolerance_us, const GArray *part
   YmLineSide all_home = log_side (home, 0, home->n_entries);
   guint32 i = 0, j = 0;
 
-  if (ym_line_find_bands (&all_police, &all_home, tolerance_us) > MOST_ALLOWED_PAIRS)
+  if (ym_line_find_bands (&all_police, &all_home, tolerance_us) > MOST_PAIRS_LOOKED_AT / (1 + parted->len))
     {
       g_set_error (
           error, YM_ERROR, YM_ERROR_INVALID,

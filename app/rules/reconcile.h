@@ -90,7 +90,7 @@ typedef struct {
  *
  * Returns: (transfer full) (nullable): the result, or NULL with YM_ERROR_INVALID when the tolerance is not 5
  * to 240 minutes, a decision names an entry that is not there, an instant is outside the years 1 to 9999, or
- * the tolerance allows more than 400 million pairs
+ * there would be more than 400 million pairs to look at
  */
 YmReconciliation *ym_reconcile (const YmReconcileInput *input, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -15,10 +15,12 @@
 #include "app/vault/keyring.h"
 #include "app/vault/tries.h"
 #include "app/vault/vfs.h"
+#include "app/vault/wal-survey.h"
 
 #define VAULT_FILE "vault"
 #define LOCK_FILE "lock"
 #define BUSY_TIMEOUT_MS 5000
+#define MOST_KEPT_WALS 8
 
 struct _YmStore {
   char *directory;
@@ -29,6 +31,7 @@ struct _YmStore {
   YmSecret *signing_key;
   guint8 public_key[YM_STORE_PUBLIC_KEY_BYTES];
   YmVaultVfs *vfs;
+  char *kept_wal;
   sqlite3 *writer;
   GMutex mutex; /* over what follows */
   GPtrArray *readers;
@@ -91,6 +94,7 @@ ym_store_close (YmStore *store)
   if (store->lock != NULL)
     store->options.files->unlock (store->options.files->context, store->lock);
   g_mutex_clear (&store->mutex);
+  g_free (store->kept_wal);
   g_free (store->vault_path);
   g_free (store->directory);
   g_free (store);
@@ -157,10 +161,45 @@ open_connection (YmStore *store, GError **error)
   return NULL;
 }
 
+/* The first free name; the last is taken over and over, so that the earliest evidence stays. */
+static char *
+kept_wal_name (YmStore *store)
+{
+  const YmFiles *files = store->options.files;
+
+  for (int i = 1; i < MOST_KEPT_WALS; i++)
+    {
+      g_autofree char *name = g_strdup_printf (VAULT_FILE "-wal.kept-%d", i);
+      g_autofree char *path = g_build_filename (store->directory, name, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = files->read (files->context, path, 0, &error);
+
+      if (bytes == NULL && g_error_matches (error, YM_ERROR, YM_ERROR_NOT_FOUND))
+        return g_steal_pointer (&name);
+    }
+  return g_strdup_printf (VAULT_FILE "-wal.kept-%d", MOST_KEPT_WALS);
+}
+
+static gboolean
+keep_unreadable_wal (YmStore *store, GError **error)
+{
+  g_autoptr (GBytes) remains = NULL;
+  g_autofree char *name = NULL;
+
+  if (!ym_wal_survey (store->vfs, &remains, error))
+    return FALSE;
+  if (remains == NULL)
+    return TRUE;
+  name = kept_wal_name (store);
+  store->kept_wal = g_build_filename (store->directory, name, NULL);
+  return ym_files_replace (store->options.files, store->directory, name, g_bytes_get_data (remains, NULL),
+                           g_bytes_get_size (remains), error);
+}
+
 static gboolean
 open_writer (YmStore *store, GError **error)
 {
-  if (!ym_vault_vfs_remove_foreign_shm (store->vfs, error))
+  if (!ym_vault_vfs_remove_foreign_shm (store->vfs, error) || !keep_unreadable_wal (store, error))
     return FALSE;
   store->writer = open_connection (store, error);
   return store->writer != NULL;
@@ -284,6 +323,12 @@ ym_store_close_reader (YmStore *store, sqlite3 *reader)
   g_ptr_array_remove_fast (store->readers, reader);
   g_mutex_unlock (&store->mutex);
   sqlite3_close (reader);
+}
+
+const char *
+ym_store_get_kept_wal (YmStore *store)
+{
+  return store->kept_wal;
 }
 
 gboolean

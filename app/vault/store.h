@@ -96,6 +96,16 @@ sqlite3 *ym_store_open_reader (YmStore *store, GError **error) G_GNUC_WARN_UNUSE
 void ym_store_close_reader (YmStore *store, sqlite3 *reader);
 
 /**
+ * ym_store_get_kept_wal:
+ *
+ * Where ym_store_open() put a copy of the log because it could not read all of it: after damage it may hold commits
+ * that are missing now, after a crash only what was never acknowledged. Compare the sealed head to know.
+ *
+ * Returns: (transfer none) (nullable): a path in the store's directory, or NULL: all was read
+ */
+const char *ym_store_get_kept_wal (YmStore *store);
+
+/**
  * ym_store_check:
  *
  * Fails with YM_ERROR_STORAGE once a write or fsync below the store has failed. From then on nothing may be

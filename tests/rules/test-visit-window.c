@@ -127,7 +127,8 @@ test_state (void)
     { "2026-01-01..2026-03-12 2026-02-20", "2026-03-09", YM_STANDING_DUE, 4, 17 },
     { "2026-01-01..2026-03-12 2026-02-20", "2026-03-10", YM_STANDING_DUE_SOON, 3, 18 },
     { "2026-01-01..2026-03-12 2026-02-20", "2026-03-13", YM_STANDING_NONE, 0, 21 },
-    /* after a break: a window cut short makes nothing overdue, a short pause within one half does not split it */
+    /* after a break: a window cut short makes nothing overdue, a short pause within one half does not split
+       it */
     { "2026-01-01..2026-02-20 2026-03-01.. 2026-02-10", "2026-03-02", YM_STANDING_DUE, 14, 20 },
     { "2026-01-01..2026-01-31 2026-03-01.. 2026-01-10", "2026-03-02", YM_STANDING_DUE, 14, 51 },
     { "2026-01-01..2026-03-04 2026-03-08.. 2026-02-20", "2026-03-06", YM_STANDING_NONE, 0, 14 },
@@ -159,7 +160,8 @@ test_state (void)
     }
 }
 
-/* A force's compliance would blame officers for windows that never were, or forgive those that were missed. */
+/* A force's compliance would blame officers for windows that never were, or forgive those that were missed.
+ */
 static void
 test_compliance (void)
 {
@@ -231,6 +233,7 @@ test_proposal (void)
     { "2026-01-01.. 2026-02-20", "2026-03-17", "2026-03-17" },
     { "2026-01-01.. 2026-02-27", "2026-03-13", "2026-03-13" },
     { "2026-03-02..", "2026-03-04", "2026-03-04" },
+    { "2026-03-10.. 2026-03-09", "2026-03-16", "2026-03-16" },
     /* a weekend with no weekday left stays */
     { "2026-01-01.. 2026-01-20", "2026-02-28", "2026-02-28" },
     /* not before the assignment begins, and not after it ends */
@@ -319,7 +322,8 @@ plain_standing (const Plain *plain, int today)
     return YM_STANDING_NONE;
   if (plain_outcome (plain, start, today, &last) == PLAIN_KEPT)
     return YM_STANDING_VISITED;
-  if (start > 0 && plain_outcome (plain, plain_half_start (plain, start - 1), today, &ignored) == PLAIN_MISSED)
+  if (start > 0
+      && plain_outcome (plain, plain_half_start (plain, start - 1), today, &ignored) == PLAIN_MISSED)
     return YM_STANDING_OVERDUE;
   return last - today + 1 <= 3 ? YM_STANDING_DUE_SOON : YM_STANDING_DUE;
 }

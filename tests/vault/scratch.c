@@ -45,16 +45,18 @@ scratch_new (void)
 }
 
 static void
-remove_files (Scratch *scratch)
+remove_files (const char *directory)
 {
-  g_autoptr (GDir) dir = g_dir_open (scratch->directory, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
   const char *name;
 
-  while ((name = g_dir_read_name (dir)) != NULL)
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = scratch_path (scratch, name);
+      g_autofree char *path = g_build_filename (directory, name, NULL);
 
-      g_unlink (path);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_files (path);
+      g_remove (path);
     }
 }
 
@@ -62,7 +64,7 @@ void
 scratch_free (Scratch *scratch)
 {
   scratch_close (scratch);
-  remove_files (scratch);
+  remove_files (scratch->directory);
   g_rmdir (scratch->directory);
   ym_secret_free (scratch->passphrase);
   g_free (scratch->directory);
@@ -139,6 +141,7 @@ scratch_write (Scratch *scratch, const char *name, GBytes *bytes)
   g_autofree char *path = scratch_path (scratch, name);
   g_autoptr (GError) error = NULL;
 
+  g_unlink (path); /* without it GLib 2.74 leaves the end of a longer file */
   g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), G_FILE_SET_CONTENTS_NONE,
                             0600, &error);
   g_assert_no_error (error);
@@ -163,7 +166,7 @@ scratch_restore (Scratch *scratch, GHashTable *files)
   gpointer name;
   gpointer bytes;
 
-  remove_files (scratch);
+  remove_files (scratch->directory);
   g_hash_table_iter_init (&iter, files);
   while (g_hash_table_iter_next (&iter, &name, &bytes))
     scratch_write (scratch, name, bytes);

@@ -211,13 +211,6 @@ test_opens_by_a_key (void)
   ym_secret_data (key)[5] ^= 1;
   g_assert_null (ym_store_open_with_key (directory, key, &scratch->options, &error));
   g_assert_error (error, YM_ERROR, YM_ERROR_PASSPHRASE);
-  for (const char *const *name = (const char *const[]){ "keyring", "vault", "lock", NULL }; *name != NULL; name++)
-    {
-      g_autofree char *path = g_build_filename (directory, *name, NULL);
-
-      g_assert_cmpint (unlink (path), ==, 0);
-    }
-  g_assert_cmpint (rmdir (directory), ==, 0);
 }
 
 /* Making a store again would bury the one that is there. */

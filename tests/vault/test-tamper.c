@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Bytes flipped in every file of a store: the answer is a named error or what was written, never something else. */
+
+#include <string.h>
+
+#include "app/base/error.h"
+#include "app/vault/page.h"
+#include "app/vault/store.h"
+#include "tests/vault/scratch.h"
+
+#define ROWS 24
+#define CONTENT "SELECT group_concat (id || text) FROM entry"
+
+static gboolean
+write_unsynced (gpointer context, const char *path, gconstpointer data, gsize length, GError **error)
+{
+  return g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+static gboolean
+sync_nothing (gpointer context, const char *directory, GError **error)
+{
+  return TRUE;
+}
+
+/* A crashed store of ROWS commits, the first half of them in the vault, the rest in the WAL. */
+static Scratch *
+scratch_with_rows (YmFiles *quick)
+{
+  Scratch *scratch = scratch_new ();
+  YmHead head = { .sequence = ROWS };
+
+  *quick = *ym_files_system ();
+  quick->write_synced = write_unsynced;
+  quick->sync_directory = sync_nothing;
+  scratch->options.files = quick;
+  for (int i = 0; i < ROWS; i++)
+    {
+      if (i == ROWS / 2)
+        {
+          scratch_close (scratch);
+          scratch_open (scratch);
+        }
+      scratch_execute (ym_store_writer (scratch->store), "INSERT INTO entry (text) VALUES (hex (zeroblob (400)))");
+    }
+  g_assert_true (ym_store_seal_head (scratch->store, &head, NULL));
+  scratch_crash (scratch);
+  return scratch;
+}
+
+static void
+flip (Scratch *scratch, GHashTable *files, const char *name, gsize at)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (g_hash_table_lookup (files, name), &length);
+  guint8 *flipped = g_memdup2 (data, length);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (flipped, length);
+
+  g_assert_cmpint (at, <, length);
+  flipped[at] ^= 1 << at % 8;
+  scratch_restore (scratch, files);
+  scratch_write (scratch, name, bytes);
+}
+
+/* All rows, or NULL and the error. */
+static char *
+read_content (Scratch *scratch, int *result)
+{
+  sqlite3_stmt *statement = NULL;
+  sqlite3 *writer = ym_store_writer (scratch->store);
+  char *content = NULL;
+
+  *result = sqlite3_prepare_v2 (writer, CONTENT, -1, &statement, NULL);
+  if (*result == SQLITE_OK && (*result = sqlite3_step (statement)) == SQLITE_ROW)
+    content = g_strdup ((const char *) sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  return content;
+}
+
+/* A page could be changed on the disk without anyone seeing it. */
+static void
+test_every_region_of_the_vault (void)
+{
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = NULL;
+  g_autofree char *whole = NULL;
+  gsize length;
+  int result;
+  guint refused = 0;
+
+  /* Without the WAL, so that each page is read from the vault. */
+  scratch_open (scratch);
+  whole = read_content (scratch, &result);
+  scratch_close (scratch);
+  files = scratch_save (scratch);
+  g_assert_false (g_hash_table_contains (files, "vault-wal"));
+  length = g_bytes_get_size (g_hash_table_lookup (files, "vault"));
+  /* Each byte of the reserved ones of some page, and others in between. */
+  for (gsize at = 0; at < length; at += at % YM_PAGE_BYTES < YM_PAGE_BYTES - YM_PAGE_RESERVED_BYTES ? 131 : 5)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *content = NULL;
+
+      flip (scratch, files, "vault", at);
+      scratch->store = ym_store_open (scratch->directory, scratch->passphrase, &scratch->options, &error);
+      if (scratch->store == NULL)
+        {
+          g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
+          refused++;
+          continue;
+        }
+      content = read_content (scratch, &result);
+      if (content == NULL)
+        g_assert_cmpint (result, ==, SQLITE_IOERR_DATA);
+      else
+        g_assert_cmpstr (content, ==, whole);
+      refused += content == NULL;
+      scratch_close (scratch);
+    }
+  g_assert_cmpint (refused, >, length / 131 / 2);
+}
+
+/* A changed frame could be taken for what was written, or commits that it cuts off be thrown away unseen. */
+static void
+test_every_region_of_the_wal (void)
+{
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = scratch_save (scratch);
+  gsize length = g_bytes_get_size (g_hash_table_lookup (files, "vault-wal"));
+  guint fewer = 0;
+
+  for (gsize at = 0; at < length; at += at < YM_WAL_HEADER_BYTES ? 1 : 173)
+    {
+      g_autoptr (GBytes) kept = NULL;
+      g_autofree char *name = NULL;
+      sqlite3 *writer;
+      gint64 rows;
+
+      flip (scratch, files, "vault-wal", at);
+      scratch_open (scratch);
+      writer = ym_store_writer (scratch->store);
+      rows = scratch_integer (writer, "SELECT count(*) FROM entry");
+      g_assert_cmpint (rows, >=, ROWS / 2);
+      g_assert_cmpint (rows, <=, ROWS);
+      g_assert_cmpint (scratch_integer (writer, "SELECT count(*) FROM entry WHERE text != hex (zeroblob (400))"), ==, 0);
+      scratch_check_integrity (writer);
+      g_assert_nonnull (ym_store_get_kept_wal (scratch->store));
+      name = g_path_get_basename (ym_store_get_kept_wal (scratch->store));
+      scratch_execute (writer, "INSERT INTO entry (text) VALUES ('overwrites the log')");
+      scratch_close (scratch);
+      kept = scratch_read (scratch, name);
+      g_assert_cmpint (g_bytes_get_size (kept), ==, length);
+      fewer += rows < ROWS;
+    }
+  g_assert_cmpint (fewer, >, 0);
+}
+
+typedef struct {
+  const char *name;
+  int codes[2];
+  gboolean at_open;
+} SmallFile;
+
+/* A changed key file or head could open the store with other keys, or vouch for another end. */
+static void
+test_every_byte_of_keyring_and_head (void)
+{
+  static const SmallFile small[] = {
+    { "keyring", { YM_ERROR_DAMAGED, YM_ERROR_DAMAGED }, TRUE },
+    { "head", { YM_ERROR_DAMAGED, YM_ERROR_NEWER }, FALSE },
+  };
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = NULL;
+
+  scratch_open (scratch);
+  scratch_close (scratch);
+  files = scratch_save (scratch);
+  for (guint i = 0; i < G_N_ELEMENTS (small); i++)
+    for (gsize at = 0; at < g_bytes_get_size (g_hash_table_lookup (files, small[i].name)); at++)
+      {
+        g_autoptr (GError) error = NULL;
+        YmHead head;
+
+        flip (scratch, files, small[i].name, at);
+        scratch->store = ym_store_open (scratch->directory, scratch->passphrase, &scratch->options, &error);
+        g_assert_true (small[i].at_open == (scratch->store == NULL));
+        if (scratch->store != NULL)
+          g_assert_false (ym_store_read_head (scratch->store, &head, &error));
+        g_assert_nonnull (error);
+        g_assert_true (error->code == small[i].codes[0] || error->code == small[i].codes[1]);
+        scratch_close (scratch);
+      }
+}
+
+/* A page of another place, or a page of zeros, could stand in for the one that belongs there. */
+static void
+test_swapped_and_empty_pages (void)
+{
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = NULL;
+  int result;
+
+  scratch_open (scratch);
+  scratch_close (scratch);
+  files = scratch_save (scratch);
+  for (int empty = 0; empty < 2; empty++)
+    {
+      gsize length;
+      const guint8 *data = g_bytes_get_data (g_hash_table_lookup (files, "vault"), &length);
+      guint8 *changed = g_memdup2 (data, length);
+      g_autoptr (GBytes) bytes = g_bytes_new_take (changed, length);
+
+      g_assert_cmpint (length, >=, 4 * YM_PAGE_BYTES);
+      if (empty)
+        memset (changed + 2 * YM_PAGE_BYTES, 0, YM_PAGE_BYTES);
+      else
+        memcpy (changed + 2 * YM_PAGE_BYTES, data + 3 * YM_PAGE_BYTES, YM_PAGE_BYTES);
+      scratch_restore (scratch, files);
+      scratch_write (scratch, "vault", bytes);
+      scratch_open (scratch);
+      g_assert_null (read_content (scratch, &result));
+      g_assert_cmpint (result, ==, SQLITE_IOERR_DATA);
+      scratch_close (scratch);
+    }
+}
+
+/* A vault cut at its end could read as if the rest had never been. */
+static void
+test_cut_at_its_end (void)
+{
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = NULL;
+  gsize length;
+  int result;
+
+  scratch_open (scratch);
+  scratch_close (scratch);
+  files = scratch_save (scratch);
+  length = g_bytes_get_size (g_hash_table_lookup (files, "vault"));
+  for (gsize left = YM_PAGE_BYTES; left < length; left += YM_PAGE_BYTES / 2)
+    {
+      g_autoptr (GBytes) cut = g_bytes_new_from_bytes (g_hash_table_lookup (files, "vault"), 0, left);
+      g_autoptr (GError) error = NULL;
+
+      scratch_restore (scratch, files);
+      scratch_write (scratch, "vault", cut);
+      scratch->store = ym_store_open (scratch->directory, scratch->passphrase, &scratch->options, &error);
+      if (scratch->store == NULL)
+        g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
+      else
+        {
+          g_assert_null (read_content (scratch, &result));
+          g_assert_true (result == SQLITE_IOERR_DATA || (result & 0xff) == SQLITE_CORRUPT);
+        }
+      scratch_close (scratch);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/vault/tamper/every-region-of-the-vault", test_every_region_of_the_vault);
+  g_test_add_func ("/vault/tamper/every-region-of-the-wal", test_every_region_of_the_wal);
+  g_test_add_func ("/vault/tamper/every-byte-of-keyring-and-head", test_every_byte_of_keyring_and_head);
+  g_test_add_func ("/vault/tamper/swapped-and-empty-pages", test_swapped_and_empty_pages);
+  g_test_add_func ("/vault/tamper/cut-at-its-end", test_cut_at_its_end);
+  return g_test_run ();
+}
