@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The program: command line, actions, the window and its phases. */
+
+#include "ui/application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/vault/store.h"
+#include "ui/about.h"
+#include "ui/keys.h"
+#include "ui/language.h"
+#include "ui/preferences-window.h"
+#include "ui/style.h"
+
+struct _YmApplication
+{
+  AdwApplication parent_instance;
+
+  YmPreferences *preferences;
+  const YmClock *clock;
+  YmAutoLock *auto_lock;
+  YmWindow *window;
+  char *store_directory;
+};
+
+G_DEFINE_FINAL_TYPE (YmApplication, ym_application, ADW_TYPE_APPLICATION)
+
+static void
+lock (YmApplication *self)
+{
+  GdkClipboard *clipboard;
+
+  if (self->window == NULL || ym_window_get_phase (self->window) != YM_PHASE_WORKING)
+    return;
+  /* What was copied here is clear text about a child: it goes, unless another program has copied since. */
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
+  if (gdk_clipboard_is_local (clipboard))
+    gdk_clipboard_set_content (clipboard, NULL);
+  ym_window_set_phase (self->window, YM_PHASE_UNLOCK);
+  ym_auto_lock_disarm (self->auto_lock);
+}
+
+static void
+lock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  lock (user_data);
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  YmApplication *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (ym_preferences_window_new (GTK_WINDOW (self->window), self->preferences)));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_present (GTK_WINDOW (ym_keys_window_new (GTK_WINDOW (YM_APPLICATION (user_data)->window))));
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_present (GTK_WINDOW (ym_about_window_new (GTK_WINDOW (YM_APPLICATION (user_data)->window))));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  YmApplication *self = user_data;
+
+  lock (self);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+}
+
+static void
+language_cb (GSimpleAction *action, GVariant *code, gpointer user_data)
+{
+  ym_preferences_set_language (YM_APPLICATION (user_data)->preferences, g_variant_get_string (code, NULL));
+}
+
+static const GActionEntry actions[] = {
+  { .name = "lock", .activate = lock_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "shortcuts", .activate = shortcuts_cb },
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+  { .name = "language", .parameter_type = "s", .state = "'en'", .change_state = language_cb },
+};
+
+static void
+open_window (YmApplication *self, YmPhase phase)
+{
+  self->window = ym_window_new (GTK_APPLICATION (self), self->clock);
+  g_set_weak_pointer (&self->window, self->window);
+  g_signal_connect_object (self->window, "active", G_CALLBACK (ym_auto_lock_touch), self->auto_lock,
+                           G_CONNECT_SWAPPED);
+  ym_window_set_phase (self->window, phase);
+}
+
+/* Widgets keep the words they were made with, so the window is made anew. */
+static void
+change_language (YmApplication *self)
+{
+  const char *code = ym_preferences_get_language (self->preferences);
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "language");
+  YmWindow *before = self->window;
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (code));
+  if (g_str_equal (code, ym_language_current ()->code))
+    return;
+  ym_language_use (code);
+  if (before == NULL)
+    return;
+  open_window (self, ym_window_get_phase (before));
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_window_destroy (GTK_WINDOW (before));
+}
+
+static void
+preferences_changed_cb (YmApplication *self)
+{
+  ym_style_use (self->preferences);
+  ym_auto_lock_set_idle_minutes (self->auto_lock, ym_preferences_get_lock_minutes (self->preferences));
+  change_language (self);
+}
+
+static void
+save_failed_cb (YmApplication *self, const char *message)
+{
+  if (self->window != NULL)
+    ym_window_toast (self->window, message);
+}
+
+static int
+ym_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  YmApplication *self = YM_APPLICATION (application);
+
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("ymweld %s\n", YM_VERSION);
+      return 0;
+    }
+  if (g_variant_dict_lookup (options, "store", "^ay", &self->store_directory))
+    g_application_set_flags (application, g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  else
+    self->store_directory = g_build_filename (g_get_user_data_dir (), "ymweld", NULL);
+  return -1;
+}
+
+static void
+ym_application_startup (GApplication *application)
+{
+  YmApplication *self = YM_APPLICATION (application);
+
+  G_APPLICATION_CLASS (ym_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  ym_keys_install (GTK_APPLICATION (self));
+  ym_style_prepare ();
+  g_signal_connect_object (self->preferences, "changed", G_CALLBACK (preferences_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preferences, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->auto_lock, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
+  preferences_changed_cb (self);
+  ym_auto_lock_watch_system (self->auto_lock);
+}
+
+static void
+ym_application_activate (GApplication *application)
+{
+  YmApplication *self = YM_APPLICATION (application);
+  YmStoreOptions options = ym_store_options_default ();
+
+  if (self->window == NULL)
+    open_window (self, ym_store_exists (self->store_directory, &options) ? YM_PHASE_UNLOCK : YM_PHASE_ENROL);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+ym_application_dispose (GObject *object)
+{
+  YmApplication *self = YM_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->auto_lock);
+  g_clear_object (&self->preferences);
+  G_OBJECT_CLASS (ym_application_parent_class)->dispose (object);
+}
+
+static void
+ym_application_finalize (GObject *object)
+{
+  g_free (YM_APPLICATION (object)->store_directory);
+  G_OBJECT_CLASS (ym_application_parent_class)->finalize (object);
+}
+
+static void
+ym_application_class_init (YmApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ym_application_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ym_application_finalize;
+  application_class->handle_local_options = ym_application_handle_local_options;
+  application_class->startup = ym_application_startup;
+  application_class->activate = ym_application_activate;
+}
+
+static void
+ym_application_init (YmApplication *self)
+{
+  const GOptionEntry entries[] = {
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Where the encrypted store is"), N_("DIRECTORY") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and end"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+YmApplication *
+ym_application_new (YmPreferences *preferences, const YmClock *clock)
+{
+  YmApplication *self = g_object_new (YM_TYPE_APPLICATION, "application-id", YM_APPLICATION_ID,
+                                      "resource-base-path", "/uk/ymweld/Ymweld/none", NULL);
+
+  self->preferences = g_object_ref (preferences);
+  self->clock = clock;
+  self->auto_lock = ym_auto_lock_new (clock);
+  return self;
+}
+
+const char *
+ym_application_get_store_directory (YmApplication *self)
+{
+  g_return_val_if_fail (YM_IS_APPLICATION (self), NULL);
+  return self->store_directory;
+}
+
+YmWindow *
+ym_application_get_window (YmApplication *self)
+{
+  g_return_val_if_fail (YM_IS_APPLICATION (self), NULL);
+  return self->window;
+}
+
+YmAutoLock *
+ym_application_get_auto_lock (YmApplication *self)
+{
+  g_return_val_if_fail (YM_IS_APPLICATION (self), NULL);
+  return self->auto_lock;
+}
