@@ -47,9 +47,8 @@ struct _YmWalFile {
   gint64 buffer_at;
   guint buffered_bytes; /* whole frames, or with the header of one whose page is still to come */
   guint8 *buffer;
-  gboolean broken; /* buffered frames were lost: this transaction can't commit */
   gint64 rechecksum_at; /* offset of the frame that SQLite has just read whole, or -1 */
-  guint8 frame[YM_FRAME_BYTES]; /* the last frame that was read from the file, plain */
+  guint8 frame[YM_FRAME_BYTES]; /* the last frame that was read, plain */
 };
 
 gsize ym_vault_file_bytes (void);

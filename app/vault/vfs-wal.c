@@ -40,41 +40,47 @@ ym_wal_file_discard (YmWalFile *wal)
 {
   wal->buffered_bytes = 0;
   wal->rechecksum_at = -1;
-  wal->broken = FALSE;
 }
 
-/* SQLite believes the buffered frames to be in the file. Should they not get there, the transaction must not commit,
- * whatever call the failure came out of. */
+/* Called from writes and syncs alone: there a failure ends the transaction, so frames that were lost can't be missed. */
 static int
 flush (YmWalFile *wal)
 {
   guint bytes = wal->buffered_bytes;
-  int result;
 
-  if (wal->broken)
-    return SQLITE_IOERR_WRITE;
   if (bytes == 0)
     return SQLITE_OK;
   wal->buffered_bytes = 0;
-  wal->broken = TRUE;
   /* A header without its page can't be sealed; SQLite never leaves one. */
   if (bytes % YM_FRAME_BYTES != 0)
     return SQLITE_IOERR_WRITE;
   for (guint at = 0; at < bytes; at += YM_FRAME_BYTES)
     ym_frame_close (wal->shim.vfs->seal, wal->buffer_at + at, wal->buffer + at);
-  result = ym_shim_write_below (&wal->shim, wal->buffer, bytes, wal->buffer_at);
-  wal->broken = result != SQLITE_OK;
-  return result;
+  return ym_shim_write_below (&wal->shim, wal->buffer, bytes, wal->buffer_at);
 }
 
-/* Reads the frame that begins at @at into wal->frame, plain. */
+/* The buffered frame that begins at @at, or NULL. */
+static guint8 *
+find_buffered (YmWalFile *wal, gint64 at)
+{
+  if (at < wal->buffer_at || at + YM_FRAME_BYTES > wal->buffer_at + wal->buffered_bytes)
+    return NULL;
+  return wal->buffer + (at - wal->buffer_at);
+}
+
+/* Brings the frame that begins at @at into wal->frame, plain. */
 static int
 load_frame (YmWalFile *wal, gint64 at)
 {
-  int result = flush (wal);
+  const guint8 *buffered = find_buffered (wal, at);
+  int result;
 
-  if (result == SQLITE_OK)
-    result = ym_shim_read_below (&wal->shim, wal->frame, YM_FRAME_BYTES, at);
+  if (buffered != NULL)
+    {
+      memcpy (wal->frame, buffered, YM_FRAME_BYTES);
+      return SQLITE_OK;
+    }
+  result = ym_shim_read_below (&wal->shim, wal->frame, YM_FRAME_BYTES, at);
   if (result != SQLITE_OK)
     return result == SQLITE_IOERR_SHORT_READ ? SQLITE_IOERR_DATA : result;
   if (!ym_frame_open (wal->shim.vfs->seal, at, wal->frame))
@@ -195,21 +201,22 @@ static int
 write_page (YmWalFile *wal, const void *page, gint64 offset)
 {
   gint64 start = offset - YM_FRAME_HEADER_BYTES;
-  gint64 at = start - wal->buffer_at;
+  guint8 *buffered;
   int result;
 
   if (wal->buffered_bytes > 0 && offset == wal->buffer_at + wal->buffered_bytes)
     {
-      guint8 *frame = wal->buffer + at;
+      guint8 *frame = wal->buffer + (start - wal->buffer_at);
 
       memcpy (frame + YM_FRAME_HEADER_BYTES, page, YM_PAGE_BYTES);
       wal->buffered_bytes += YM_PAGE_BYTES;
       return commits (frame) ? flush (wal) : SQLITE_OK;
     }
   /* Without a header before it, the page replaces that of a frame of this transaction. */
-  if (wal->buffered_bytes > 0 && at >= 0 && at < wal->buffered_bytes)
+  buffered = find_buffered (wal, start);
+  if (buffered != NULL)
     {
-      memcpy (wal->buffer + at + YM_FRAME_HEADER_BYTES, page, YM_PAGE_BYTES);
+      memcpy (buffered + YM_FRAME_HEADER_BYTES, page, YM_PAGE_BYTES);
       return SQLITE_OK;
     }
   result = load_frame (wal, start);
@@ -226,8 +233,6 @@ wal_write (sqlite3_file *file, const void *buffer, int bytes, sqlite3_int64 offs
   YmWalFile *wal = wal_of (file);
   gint64 within = (offset - YM_WAL_HEADER_BYTES) % YM_FRAME_BYTES;
 
-  if (wal->broken)
-    return SQLITE_IOERR_WRITE;
   if (offset == 0 && bytes == YM_WAL_HEADER_BYTES)
     return write_file_header (wal, buffer);
   if (offset < YM_WAL_HEADER_BYTES)
