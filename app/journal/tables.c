@@ -191,15 +191,16 @@ ym_tables_encode (const YmRecord *record)
   return bytes;
 }
 
-gboolean
-ym_tables_remove (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id,
-                  GError **error)
+/* Takes the row that is there out of the digest; @found says whether there was one. */
+static gboolean
+uncount (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id, gboolean *found,
+         GError **error)
 {
   g_autoptr (GError) missing = NULL;
   g_autoptr (YmRecord) old = ym_tables_read (db, form, scope, id, &missing);
   g_autoptr (GBytes) row = NULL;
-  g_autofree char *sql = NULL;
 
+  *found = old != NULL;
   if (old == NULL)
     {
       if (g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND))
@@ -209,40 +210,67 @@ ym_tables_remove (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId 
     }
   row = ym_tables_encode (old);
   ym_digest_remove (digest, row);
-  sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ? AND scope = ?", form->name);
-  return ym_sql_execute (db, error, sql, "dd", id, scope);
+  return TRUE;
 }
 
-static gboolean
-insert_row (sqlite3 *db, const YmRecord *record, gint64 entry, GError **error)
+gboolean
+ym_tables_remove (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id,
+                  GError **error)
 {
-  g_autoptr (GString) names = g_string_new ("scope, id, entry");
-  g_autoptr (GString) marks = g_string_new ("?, ?, ?");
-  g_autofree char *sql = NULL;
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ? AND scope = ?", form->name);
+  gboolean found;
 
-  for (guint i = 0; i < record->form->n_fields; i++)
-    {
-      g_string_append_printf (names, ", \"%s\"", record->form->fields[i].name);
-      g_string_append (marks, ", ?");
-    }
-  sql = g_strdup_printf ("INSERT INTO \"%s\" (%s) VALUES (%s)", record->form->name, names->str, marks->str);
-  statement = ym_sql_prepare_unbound (db, error, sql);
-  if (statement == NULL || !ym_sql_bind (statement, 1, error, "ddi", &record->scope, &record->id, entry))
+  if (!uncount (db, digest, form, scope, id, &found, error))
     return FALSE;
-  for (guint i = 0; i < record->form->n_fields; i++)
-    if (!ym_sql_bind (statement, (int) i + 4, error, "v", &record->values[i]))
-      return FALSE;
-  return ym_sql_step (statement, error) == YM_SQL_DONE;
+  return !found || ym_sql_execute (db, error, sql, "dd", id, scope);
+}
+
+static char *
+insert_sql (const YmForm *form)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GString) marks = g_string_new (NULL);
+
+  for (guint i = 0; i < form->n_fields; i++)
+    {
+      g_string_append_printf (names, "\"%s\", ", form->fields[i].name);
+      g_string_append (marks, "?, ");
+    }
+  return g_strdup_printf ("INSERT INTO \"%s\" (%sentry, id, scope) VALUES (%s?, ?, ?)", form->name, names->str,
+                          marks->str);
+}
+
+/* The row's number stays, so that what refers to it stays right. */
+static char *
+update_sql (const YmForm *form)
+{
+  g_autoptr (GString) assignments = g_string_new (NULL);
+
+  for (guint i = 0; i < form->n_fields; i++)
+    g_string_append_printf (assignments, "\"%s\" = ?, ", form->fields[i].name);
+  return g_strdup_printf ("UPDATE \"%s\" SET %sentry = ? WHERE id = ? AND scope = ?", form->name, assignments->str);
 }
 
 gboolean
 ym_tables_put (sqlite3 *db, YmDigest *digest, const YmRecord *record, gint64 entry, GError **error)
 {
+  const YmForm *form = record->form;
   g_autoptr (GBytes) row = ym_tables_encode (record);
+  g_autofree char *sql = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  gboolean found;
 
-  if (!ym_tables_remove (db, digest, record->form, &record->scope, &record->id, error)
-      || !insert_row (db, record, entry, error))
+  if (!uncount (db, digest, form, &record->scope, &record->id, &found, error))
+    return FALSE;
+  sql = found ? update_sql (form) : insert_sql (form);
+  statement = ym_sql_prepare_unbound (db, error, sql);
+  if (statement == NULL)
+    return FALSE;
+  for (guint i = 0; i < form->n_fields; i++)
+    if (!ym_sql_bind (statement, (int) i + 1, error, "v", &record->values[i]))
+      return FALSE;
+  if (!ym_sql_bind (statement, (int) form->n_fields + 1, error, "idd", entry, &record->id, &record->scope)
+      || ym_sql_step (statement, error) != YM_SQL_DONE)
     return FALSE;
   ym_digest_add (digest, row);
   return TRUE;
