@@ -226,11 +226,13 @@ ym_change_set_decode (GBytes *bytes, GError **error)
   g_auto (YmCborReader) reader = { 0 };
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
-  gsize salt_length = MIN (length, sizeof change_set->salt);
+  gboolean has_salt = length >= sizeof change_set->salt;
 
-  if (salt_length > 0)
-    memcpy (change_set->salt, data, salt_length);
-  ym_cbor_reader_init (&reader, data + salt_length, length - salt_length,
+  if (has_salt)
+    memcpy (change_set->salt, data, sizeof change_set->salt);
+  /* Without a salt there is nothing after it either, and the reader refuses that. */
+  ym_cbor_reader_init (&reader, has_salt ? data + sizeof change_set->salt : NULL,
+                       has_salt ? length - sizeof change_set->salt : 0,
                        YM_CHANGE_SET_MAX_BYTES - YM_CHANGE_SET_SALT_BYTES);
   read_operations (&reader, change_set);
   if (!ym_cbor_reader_finish (&reader, error))
