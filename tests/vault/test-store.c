@@ -213,6 +213,26 @@ test_opens_by_a_key (void)
   g_assert_error (error, YM_ERROR, YM_ERROR_PASSPHRASE);
 }
 
+/* What officers get (256 MiB for the derivation) would not work, or be weaker than was said. */
+static void
+test_default_options_work (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autofree char *directory = scratch_path (scratch, "real");
+  YmStoreOptions options = ym_store_options_default ();
+  g_autoptr (GError) error = NULL;
+  YmStore *store = ym_store_create (directory, scratch->passphrase, &options, &error);
+
+  g_assert_no_error (error);
+  ym_store_close (store);
+  store = ym_store_open (directory, scratch->passphrase, &options, &error);
+  g_assert_no_error (error);
+  ym_store_close (store);
+  g_assert_cmpstr (options.base_vfs, ==, "unix-excl");
+  g_assert_cmpint (options.argon2_memory_bytes, >=, 256 * 1024 * 1024);
+  g_assert_cmpint (options.argon2_operations, >=, 3);
+}
+
 /* Making a store again would bury the one that is there. */
 static void
 test_is_made_only_once (void)
@@ -239,6 +259,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/vault/store/second-opening-is-busy", test_second_opening_is_busy);
   g_test_add_func ("/vault/store/no-record-text-on-disk", test_no_record_text_on_disk);
   g_test_add_func ("/vault/store/opens-by-a-key", test_opens_by_a_key);
+  g_test_add_func ("/vault/store/default-options-work", test_default_options_work);
   g_test_add_func ("/vault/store/is-made-only-once", test_is_made_only_once);
   return g_test_run ();
 }
