@@ -19,6 +19,7 @@
  * operation          which envelopes touch which record
  * chain              the end of each chain; `current` is the one an author of this store writes
  * conflict           values that somebody changed without having seen them
+ * backfill           homes whose earlier envelopes are still coming in, and the position reached
  * evidence           what should never happen: forks, and bases that tell another story
  */
 static const char create[]
@@ -51,6 +52,7 @@ static const char create[]
       "CREATE TABLE receipt (hash BLOB PRIMARY KEY, author BLOB NOT NULL, chain BLOB NOT NULL,"
       "  first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL);"
       "CREATE INDEX receipt_chain ON receipt (author, chain, last);"
+      "CREATE TABLE backfill (scope BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;"
       "CREATE TABLE evidence (number INTEGER PRIMARY KEY, what TEXT NOT NULL, found_at INTEGER NOT NULL,"
       "  hash BLOB UNIQUE, body BLOB, change_set BLOB);";
 

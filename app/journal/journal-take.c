@@ -200,13 +200,13 @@ move_known (YmJournal *journal, const Known *known, const YmPlacement *placement
   return set_placement (journal, known->entry, placement, error) && fold_touched (journal, known->entry, error);
 }
 
-static gboolean
-keep_evidence (YmJournal *journal, const char *what, const YmHash *hash, GBytes *envelope, GBytes *change_set,
-               GError **error)
+gboolean
+ym_journal_keep_evidence (YmJournal *journal, const char *what, const YmHash *hash, GBytes *body, GBytes *change_set,
+                          GError **error)
 {
   return ym_sql_execute (journal->db, error,
                          "INSERT OR IGNORE INTO evidence (what, found_at, hash, body, change_set) VALUES (?, ?, ?, ?, ?)",
-                         "tihbb", what, ym_clock_wall_us (journal->options.clock), hash, envelope, change_set);
+                         "tihbb", what, ym_clock_wall_us (journal->options.clock), hash, body, change_set);
 }
 
 static gboolean
@@ -239,7 +239,7 @@ ym_journal_take (YmJournal *journal, const YmArrival *arrival, const YmPlacement
   if (!judge (journal, arrival, placement, &violation, error))
     return FALSE;
   if (known.entry != 0) /* the author signed two different envelopes with one number */
-    return keep_evidence (journal, "fork", &arrival->header.hash, arrival->envelope, arrival->change_set_bytes, error);
+    return ym_journal_keep_evidence (journal, "fork", &arrival->header.hash, arrival->envelope, arrival->change_set_bytes, error);
   return ym_journal_keep (journal, arrival, placement, violation, error);
 }
 
@@ -317,7 +317,7 @@ hash_stream (YmJournal *journal, sqlite3_stmt *row, GError **error)
                                   error))
     return FALSE;
   return ym_hash_equal (&at_base, &base_hash)
-         || keep_evidence (journal, "base", &envelope, NULL, NULL, error);
+         || ym_journal_keep_evidence (journal, "base", &envelope, NULL, NULL, error);
 }
 
 gboolean
@@ -328,7 +328,8 @@ ym_journal_advance (YmJournal *journal, const YmPosition *through, GError **erro
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       journal->db, error,
       "SELECT entry, hash, scope, class, position, disposition, base, base_hash FROM envelope "
-      "WHERE stream_hash IS NULL AND position IS NOT NULL AND position <= ? ORDER BY position",
+      "WHERE stream_hash IS NULL AND position IS NOT NULL AND position <= ? "
+      "AND scope NOT IN (SELECT scope FROM backfill) ORDER BY position",
       "i", (gint64) through->number);
   YmSqlStep step;
 

@@ -166,6 +166,18 @@ gboolean ym_journal_chain_end (YmJournal *journal, const YmId *author, const YmI
 GArray *ym_journal_chains (YmJournal *journal, const YmId *author, GError **error);
 
 /**
+ * ym_journal_keep_evidence:
+ * @what: a word for it, such as "fork"
+ * @hash: names it; the same again is kept once
+ * @body: (nullable): what was signed
+ * @change_set: (nullable): what belongs to it
+ *
+ * Keeps the proof of what should never happen, inside a transaction, for an administrator to look at.
+ */
+gboolean ym_journal_keep_evidence (YmJournal *journal, const char *what, const YmHash *hash, GBytes *body,
+                                   GBytes *change_set, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * ym_journal_recount:
  *
  * Computes the tables' digest anew and compares it with the running one: a page that was put back from an older

@@ -47,8 +47,8 @@ typedef struct {
  * @scope: the home, or the force
  * @record: the record
  *
- * Where a record stands: its newest save, unless an older one is still on its way or was refused after the last one
- * that was taken. Errors: YM_ERROR_NOT_FOUND if nothing in the store has touched it.
+ * Where a record stands: the save of it that has come the least far, or the last one if all are in the ledger.
+ * Errors: YM_ERROR_NOT_FOUND if nothing in the store has touched it.
  */
 gboolean ym_sync_standing_read (sqlite3 *db, guint type, const YmId *scope, const YmId *record,
                                 YmSyncStanding *standing, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server's answer: what has to hold before any of it is believed, and how it comes into the store. */
+
+#include "sync/client/answer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/base/error.h"
+#include "app/journal/backfill.h"
+#include "sync/exchange/compress.h"
+#include "sync/exchange/receipt.h"
+
+YmResponse *
+ym_answer_open (const YmServerIdentity *server, const YmId *force, const YmId *device, GBytes *request, GBytes *body,
+                GBytes **bytes, GError **error)
+{
+  YmHash hash = ym_hash_of_bytes (request);
+  g_autoptr (GBytes) signed_bytes = ym_inflate (body, YM_EXCHANGE_MAX_BYTES, error);
+  g_autoptr (YmResponse) response = NULL;
+
+  if (signed_bytes == NULL
+      || !ym_cose_verify (YM_MESSAGE_RESPONSE, force, signed_bytes, server->signing_key, error))
+    return NULL;
+  response = ym_response_decode (signed_bytes, error);
+  if (response == NULL)
+    return NULL;
+  if (!ym_hash_equal (&response->request, &hash) || !ym_id_equal (&response->device, device))
+    {
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_SIGNATURE,
+                           _ ("The answer is to another request. Somebody between this device and the server may be "
+                              "playing back old answers; try another network."));
+      return NULL;
+    }
+  *bytes = g_steal_pointer (&signed_bytes);
+  return g_steal_pointer (&response);
+}
+
+static gboolean
+fail_malformed (GError **error)
+{
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_MALFORMED,
+                       _ ("The server's answer contradicts itself. Nothing of it was kept; tell your administrator."));
+  return FALSE;
+}
+
+/* The ledger may grow, and do nothing else. */
+static gboolean
+check_position (YmJournal *journal, const YmResponse *response, YmPosition *cursor, GError **error)
+{
+  if (!ym_journal_get_cursor (journal, cursor))
+    {
+      *cursor = (YmPosition){ response->epoch, 0 };
+      return TRUE;
+    }
+  if (!ym_id_equal (&cursor->epoch, &response->epoch))
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                         _ ("The server has begun a new ledger since the last sync, perhaps from a backup. Everything on "
+                            "this device is kept; ask your administrator what to do."));
+  else if (response->through < cursor->number)
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                         _ ("The server has lost records that it had at the last sync. Everything on this device is kept; "
+                            "tell your administrator."));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Known envelope of a run: where it stands now, and whether it is the one that the receipt means. */
+static gboolean
+find_own (YmJournal *journal, const YmReceipt *receipt, guint64 sequence, gboolean *was_pending, YmHash *hash,
+          GError **error)
+{
+  g_autoptr (sqlite3_stmt) row
+      = ym_sql_prepare (ym_journal_get_db (journal), error,
+                        "SELECT position IS NULL, hash FROM envelope WHERE author = ? AND chain = ? AND sequence = ?",
+                        "ddi", &receipt->author, &receipt->last.chain, (gint64) sequence);
+  YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
+
+  if (step == YM_SQL_FAILED)
+    return FALSE;
+  if (step == YM_SQL_DONE)
+    return fail_malformed (error);
+  *was_pending = sqlite3_column_int (row, 0) != 0;
+  *hash = ym_sql_column_hash (row, 1);
+  return TRUE;
+}
+
+static gboolean
+place_run (YmJournal *journal, const YmReceipt *receipt, YmAnswerCounts *counts, GError **error)
+{
+  for (guint i = 0; i < receipt->outcomes->len; i++)
+    {
+      const YmOutcome *outcome = &g_array_index (receipt->outcomes, YmOutcome, i);
+      const YmPlacement placement = { TRUE,
+                                      { receipt->epoch, outcome->position },
+                                      outcome->disposition,
+                                      outcome->reason,
+                                      receipt->server_us };
+      guint64 sequence = receipt->first + i;
+      gboolean was_pending;
+      YmHash hash;
+
+      if (!find_own (journal, receipt, sequence, &was_pending, &hash, error))
+        return FALSE;
+      /* The last one's hash vouches for all before it: each names the one before by its hash. */
+      if (sequence == receipt->last.sequence && !ym_hash_equal (&hash, &receipt->last.hash))
+        return fail_malformed (error);
+      if (!ym_journal_place (journal, &receipt->author, &receipt->last.chain, sequence, &placement, error))
+        return FALSE;
+      counts->placed += was_pending;
+      counts->refused += was_pending && outcome->disposition >= YM_DISPOSITION_REFUSED;
+    }
+  return TRUE;
+}
+
+static gboolean
+keep_receipt (YmJournal *journal, const YmResponse *response, GBytes *bytes, YmAnswerCounts *counts, GError **error)
+{
+  sqlite3 *db = ym_journal_get_db (journal);
+  YmHash hash = ym_hash_of_bytes (bytes);
+  g_autoptr (YmReceipt) receipt = ym_receipt_decode (bytes, error);
+  g_auto (YmServerIdentity) server = { 0 };
+
+  if (receipt == NULL || !ym_server_identity_read_by_id (db, &receipt->server, &server, error)
+      || !ym_cose_verify (YM_MESSAGE_RECEIPT, ym_journal_get_force (journal), bytes, server.signing_key, error))
+    return FALSE;
+  if (!ym_id_equal (&receipt->force, ym_journal_get_force (journal))
+      || !ym_id_equal (&receipt->epoch, &response->epoch))
+    return fail_malformed (error);
+  return place_run (journal, receipt, counts, error)
+         && ym_sql_execute (db, error,
+                            "INSERT OR IGNORE INTO receipt (hash, author, chain, first, last, body) "
+                            "VALUES (?, ?, ?, ?, ?, ?)",
+                            "hddiib", &hash, &receipt->author, &receipt->last.chain, (gint64) receipt->first,
+                            (gint64) receipt->last.sequence, bytes);
+}
+
+/* What lies before the cursor may come for a home that is being backfilled, and for no other. */
+static gboolean
+may_come_late (YmJournal *journal, const YmResponse *response, const YmId *scope, gboolean *may, GError **error)
+{
+  gint64 under_way;
+
+  *may = TRUE;
+  for (guint i = 0; i < response->backfills->len; i++)
+    if (ym_id_equal (&g_array_index (response->backfills, YmBackfill, i).scope, scope))
+      return TRUE;
+  if (!ym_sql_integer (ym_journal_get_db (journal), &under_way, error, "SELECT count(*) FROM backfill WHERE scope = ?",
+                       "d", scope))
+    return FALSE;
+  *may = under_way > 0;
+  return TRUE;
+}
+
+static gboolean
+keep_entry (YmJournal *journal, const YmResponse *response, const YmPosition *cursor, const YmEntry *entry,
+            YmAnswerCounts *counts, GError **error)
+{
+  const YmPlacement placement = { TRUE,
+                                  { response->epoch, entry->outcome.position },
+                                  entry->outcome.disposition,
+                                  entry->outcome.reason,
+                                  entry->received_us };
+  g_autoptr (YmArrival) arrival = ym_arrival_decode (entry->parcel->envelope, entry->parcel->change_set, error);
+  gboolean may = TRUE;
+  gint64 known;
+
+  if (arrival == NULL)
+    return FALSE;
+  if (entry->outcome.position <= cursor->number
+      && !may_come_late (journal, response, &arrival->header.scope, &may, error))
+    return FALSE;
+  if (!may)
+    return fail_malformed (error);
+  if (!ym_sql_integer (ym_journal_get_db (journal), &known, error, "SELECT count(*) FROM envelope WHERE hash = ?", "h",
+                       &arrival->header.hash)
+      || !ym_journal_take (journal, arrival, &placement, error))
+    return FALSE;
+  counts->taken += known == 0;
+  return TRUE;
+}
+
+/*
+ * A server that has more of this device's chain than the device itself: the store is an older copy. It goes on with a
+ * new chain that names where it left the old one, so that the two can be told apart.
+ */
+static gboolean
+leave_stale_chain (YmJournal *journal, const YmId *device, const YmResponse *response, GError **error)
+{
+  g_autoptr (sqlite3_stmt) current
+      = ym_sql_prepare (ym_journal_get_db (journal), error,
+                        "SELECT chain, sequence FROM chain WHERE author = ? AND current", "d", device);
+  YmSqlStep step = current == NULL ? YM_SQL_FAILED : ym_sql_step (current, error);
+  gboolean stale = FALSE;
+
+  if (step == YM_SQL_ROW)
+    {
+      YmId chain = ym_sql_column_id (current, 0);
+      guint64 sequence = (guint64) sqlite3_column_int64 (current, 1);
+
+      for (guint i = 0; i < response->held->len; i++)
+        {
+          const YmChainPoint *held = &g_array_index (response->held, YmChainPoint, i);
+
+          stale = stale || (ym_id_equal (&held->chain, &chain) && held->sequence > sequence);
+        }
+    }
+  g_clear_pointer (&current, sqlite3_finalize);
+  return step != YM_SQL_FAILED && (!stale || ym_journal_start_chain (journal, device, error));
+}
+
+static gboolean
+keep_backfills (YmJournal *journal, const YmResponse *response, GError **error)
+{
+  for (guint i = 0; i < response->backfills->len; i++)
+    {
+      const YmBackfill *backfill = &g_array_index (response->backfills, YmBackfill, i);
+
+      if (!ym_journal_set_backfill (journal, &backfill->scope, backfill->number, backfill->complete, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+ym_answer_keep (YmJournal *journal, const YmId *device, const YmResponse *response, YmAnswerCounts *counts,
+                GError **error)
+{
+  const YmPosition through = { response->epoch, response->through };
+  YmPosition cursor;
+
+  *counts = (YmAnswerCounts){ 0 };
+  if (!check_position (journal, response, &cursor, error)
+      || !leave_stale_chain (journal, device, response, error))
+    return FALSE;
+  for (guint i = 0; i < response->receipts->len; i++)
+    if (!keep_receipt (journal, response, g_ptr_array_index (response->receipts, i), counts, error))
+      return FALSE;
+  for (guint i = 0; i < response->entries->len; i++)
+    if (!keep_entry (journal, response, &cursor, g_ptr_array_index (response->entries, i), counts, error))
+      return FALSE;
+  return keep_backfills (journal, response, error) && ym_journal_advance (journal, &through, error);
+}
