@@ -83,6 +83,7 @@ test_replicas_are_the_same (Pair *pair, gconstpointer data)
   assert_same (pair->a, pair->b);
   g_assert_cmpint (test_count (pair->a, "SELECT count(*) FROM envelope"), ==,
                    test_count (pair->b, "SELECT count(*) FROM envelope"));
+  g_assert_cmpint (test_count (pair->b, "SELECT count(*) FROM evidence"), ==, 0);
 }
 
 /* Two officers edit offline: different fields both survive; of the same field both values are kept. */
