@@ -79,15 +79,24 @@ store_new (const char *directory, const YmStoreOptions *options)
   return store;
 }
 
+/* SQLite refuses only while a statement is left, and then would go on using the VFS. */
+static void
+close_connection (sqlite3 *database)
+{
+  int result = sqlite3_close (database);
+
+  g_assert (result == SQLITE_OK);
+}
+
 void
 ym_store_close (YmStore *store)
 {
   if (store == NULL)
     return;
   for (guint i = 0; i < store->readers->len; i++)
-    sqlite3_close (g_ptr_array_index (store->readers, i));
+    close_connection (g_ptr_array_index (store->readers, i));
   g_ptr_array_unref (store->readers);
-  sqlite3_close (store->writer);
+  close_connection (store->writer);
   ym_vault_vfs_free (store->vfs);
   ym_secret_free (store->signing_key);
   ym_keys_free (store->keys);
@@ -322,7 +331,7 @@ ym_store_close_reader (YmStore *store, sqlite3 *reader)
   g_mutex_lock (&store->mutex);
   g_ptr_array_remove_fast (store->readers, reader);
   g_mutex_unlock (&store->mutex);
-  sqlite3_close (reader);
+  close_connection (reader);
 }
 
 const char *

@@ -192,6 +192,41 @@ test_gaps_are_sealed_zero_pages (void)
   bare_close (&bare);
 }
 
+/* Under the wiping allocator: looks at what comes back. */
+static sqlite3_mem_methods real_methods;
+static gboolean saw_dirty_free;
+
+static void
+check_free (void *memory)
+{
+  if (memory != NULL && !sodium_is_zero (memory, real_methods.xSize (memory)))
+    saw_dirty_free = TRUE;
+  real_methods.xFree (memory);
+}
+
+static void
+watch_frees (void)
+{
+  sqlite3_mem_methods methods;
+
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_GETMALLOC, &real_methods), ==, SQLITE_OK);
+  methods = real_methods;
+  methods.xFree = check_free;
+  g_assert_cmpint (sqlite3_config (SQLITE_CONFIG_MALLOC, &methods), ==, SQLITE_OK);
+}
+
+static gboolean
+freed_memory_is_wiped (void)
+{
+  sqlite3 *database = NULL;
+
+  if (sqlite3_open (":memory:", &database) != SQLITE_OK)
+    return FALSE;
+  scratch_execute (database, "CREATE TABLE t (a); INSERT INTO t VALUES (hex (randomblob (20000)))");
+  g_assert_cmpint (scratch_integer (database, "SELECT count(*) FROM t WHERE a || a LIKE '%F%'"), ==, 1);
+  return sqlite3_close (database) == SQLITE_OK && !saw_dirty_free;
+}
+
 /* A crash would write the keys into a core file, or a debugger of the same user read them. */
 static void
 test_hardened_process_dumps_nothing (void)
@@ -203,8 +238,12 @@ test_hardened_process_dumps_nothing (void)
     {
       struct rlimit limit;
 
+      sqlite3_shutdown (); /* as at the start of a program */
+      watch_frees ();
       if (!ym_process_harden (NULL))
         _exit (1);
+      if (!freed_memory_is_wiped ())
+        _exit (3);
       getrlimit (RLIMIT_CORE, &limit);
       _exit (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 && limit.rlim_cur == 0 && limit.rlim_max == 0 ? 0 : 2);
     }
