@@ -66,10 +66,15 @@ check_position (YmJournal *journal, const YmResponse *response, YmPosition *curs
   return FALSE;
 }
 
-/* Known envelope of a run: where it stands now, and whether it is the one that the receipt means. */
+/* Where an envelope of a run stands now. */
+typedef struct {
+  gboolean here;
+  gboolean pending;
+  YmHash hash;
+} Own;
+
 static gboolean
-find_own (YmJournal *journal, const YmReceipt *receipt, guint64 sequence, gboolean *was_pending, YmHash *hash,
-          GError **error)
+find_own (YmJournal *journal, const YmReceipt *receipt, guint64 sequence, Own *own, GError **error)
 {
   g_autoptr (sqlite3_stmt) row
       = ym_sql_prepare (ym_journal_get_db (journal), error,
@@ -77,15 +82,16 @@ find_own (YmJournal *journal, const YmReceipt *receipt, guint64 sequence, gboole
                         "ddi", &receipt->author, &receipt->last.chain, (gint64) sequence);
   YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
 
-  if (step == YM_SQL_FAILED)
-    return FALSE;
-  if (step == YM_SQL_DONE)
-    return fail_malformed (error);
-  *was_pending = sqlite3_column_int (row, 0) != 0;
-  *hash = ym_sql_column_hash (row, 1);
-  return TRUE;
+  *own = (Own){ .here = step == YM_SQL_ROW };
+  if (own->here)
+    {
+      own->pending = sqlite3_column_int (row, 0) != 0;
+      own->hash = ym_sql_column_hash (row, 1);
+    }
+  return step != YM_SQL_FAILED;
 }
 
+/* A store that was put back from an older copy lacks the end of a run until it has been pulled again. */
 static gboolean
 place_run (YmJournal *journal, const YmReceipt *receipt, YmAnswerCounts *counts, GError **error)
 {
@@ -98,18 +104,19 @@ place_run (YmJournal *journal, const YmReceipt *receipt, YmAnswerCounts *counts,
                                       outcome->reason,
                                       receipt->server_us };
       guint64 sequence = receipt->first + i;
-      gboolean was_pending;
-      YmHash hash;
+      Own own;
 
-      if (!find_own (journal, receipt, sequence, &was_pending, &hash, error))
+      if (!find_own (journal, receipt, sequence, &own, error))
         return FALSE;
+      if (!own.here)
+        continue;
       /* The last one's hash vouches for all before it: each names the one before by its hash. */
-      if (sequence == receipt->last.sequence && !ym_hash_equal (&hash, &receipt->last.hash))
+      if (sequence == receipt->last.sequence && !ym_hash_equal (&own.hash, &receipt->last.hash))
         return fail_malformed (error);
       if (!ym_journal_place (journal, &receipt->author, &receipt->last.chain, sequence, &placement, error))
         return FALSE;
-      counts->placed += was_pending;
-      counts->refused += was_pending && outcome->disposition >= YM_DISPOSITION_REFUSED;
+      counts->placed += own.pending;
+      counts->refused += own.pending && outcome->disposition >= YM_DISPOSITION_REFUSED;
     }
   return TRUE;
 }
@@ -234,11 +241,11 @@ ym_answer_keep (YmJournal *journal, const YmId *device, const YmResponse *respon
   if (!check_position (journal, response, &cursor, error)
       || !leave_stale_chain (journal, device, response, error))
     return FALSE;
-  for (guint i = 0; i < response->receipts->len; i++)
-    if (!keep_receipt (journal, response, g_ptr_array_index (response->receipts, i), counts, error))
-      return FALSE;
   for (guint i = 0; i < response->entries->len; i++)
     if (!keep_entry (journal, response, &cursor, g_ptr_array_index (response->entries, i), counts, error))
+      return FALSE;
+  for (guint i = 0; i < response->receipts->len; i++)
+    if (!keep_receipt (journal, response, g_ptr_array_index (response->receipts, i), counts, error))
       return FALSE;
   return keep_backfills (journal, response, error) && ym_journal_advance (journal, &through, error);
 }

@@ -287,8 +287,7 @@ refuse (const char *reason, GError **error)
   } reasons[] = {
     { "code-expired", N_ ("This enrolment code is too old. Ask your administrator for a new one.") },
     { "code-unknown", N_ ("The server does not know this enrolment code. Ask your administrator for a new one.") },
-    { "code-closed", N_ ("This enrolment code was used already. Ask your administrator for a new one.") },
-    { "too-many", N_ ("Too many devices have tried this enrolment code. Ask your administrator for a new one.") },
+    { "code-used-too-often", N_ ("Too many devices have tried this enrolment code. Ask your administrator for a new one.") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)

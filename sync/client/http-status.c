@@ -18,6 +18,7 @@ static const struct {
   { 403, YM_ERROR_AUTHORITY, N_ ("The server does not know this device, or its certificate has ended. Ask your administrator to enrol it.") },
   { 404, YM_ERROR_NOT_FOUND, N_ ("There is no Ymweld server at this address. Compare the address with the one you were given.") },
   { 408, YM_ERROR_NETWORK, N_ ("The connection was too slow. It will be tried again.") },
+  { 409, YM_ERROR_AUTHORITY, N_ ("The server at this address is of another force, or not the one that is certified. Ask your administrator.") },
   { 413, YM_ERROR_MALFORMED, N_ ("The server takes less at once than this device sends. Tell your administrator.") },
   { 426, YM_ERROR_NEWER, N_ ("The server needs a newer version of this app. Update it; everything on this device is kept.") },
   { 429, YM_ERROR_NETWORK, N_ ("The server has too many requests at the moment. It will be tried again.") },
