@@ -26,10 +26,6 @@ gboolean ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error
 gboolean ym_journal_state_get (sqlite3 *db, const char *name, YmValue *value, GError **error);
 gboolean ym_journal_state_set (sqlite3 *db, const char *name, const YmValue *value, GError **error);
 
-/** ym_journal_keep: Puts an envelope that was judged into the tables and folds what it touches. */
-gboolean ym_journal_keep (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, YmReason violation,
-                          GError **error);
-
 /** ym_journal_envelope_row: An envelope's row as the digest sees it. */
 GBytes *ym_journal_envelope_row (gint64 entry, const YmHash *hash, const YmPlacement *placement);
 

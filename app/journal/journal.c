@@ -267,6 +267,27 @@ ym_journal_commit (YmJournal *journal, GError **error)
 }
 
 gboolean
+ym_journal_begin_step (YmJournal *journal, YmJournalStep *step, GError **error)
+{
+  g_assert (journal->in_transaction);
+  step->digest = journal->digest.sum;
+  return ym_sql_script (journal->db, "SAVEPOINT step", error);
+}
+
+gboolean
+ym_journal_end_step (YmJournal *journal, GError **error)
+{
+  return ym_sql_script (journal->db, "RELEASE step", error);
+}
+
+gboolean
+ym_journal_undo_step (YmJournal *journal, const YmJournalStep *step, GError **error)
+{
+  journal->digest.sum = step->digest;
+  return ym_sql_script (journal->db, "ROLLBACK TO step; RELEASE step", error);
+}
+
+gboolean
 ym_journal_chain_end (YmJournal *journal, const YmId *author, const YmId *chain, YmChainPoint *end, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement

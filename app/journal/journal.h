@@ -75,6 +75,21 @@ gboolean ym_journal_begin (YmJournal *journal, GError **error) G_GNUC_WARN_UNUSE
 gboolean ym_journal_commit (YmJournal *journal, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void ym_journal_rollback (YmJournal *journal);
 
+/** YmJournalStep: A part of a transaction that can be undone by itself; steps may hold further steps. */
+typedef struct {
+  YmHash digest;
+} YmJournalStep;
+
+/**
+ * ym_journal_begin_step: / ym_journal_end_step: / ym_journal_undo_step:
+ * @step: (out) in the first; then the one begun last
+ *
+ * Inside a transaction. After an error only ym_journal_rollback() is left.
+ */
+gboolean ym_journal_begin_step (YmJournal *journal, YmJournalStep *step, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_journal_end_step (YmJournal *journal, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_journal_undo_step (YmJournal *journal, const YmJournalStep *step, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * YmAuthor:
  * @device: the signing device's id
@@ -136,6 +151,16 @@ gboolean ym_journal_verify (YmJournal *journal, const YmArrival *arrival, YmCert
  * with the number of a first is kept as evidence only. Errors: YM_ERROR_SIGNATURE.
  */
 gboolean ym_journal_take (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement,
+                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_journal_keep:
+ * @violation: the rule that every replica will find broken, or %YM_REASON_NONE
+ *
+ * The last part of ym_journal_take() and ym_journal_write(): keeps and folds, inside a transaction, an envelope that the
+ * caller has verified and judged and that is not here yet. For the server, which judges by more rules than these.
+ */
+gboolean ym_journal_keep (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, YmReason violation,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** ym_journal_place: As ym_journal_take(), for an envelope that is here already, named by its author's number. */

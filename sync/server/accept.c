@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * From a request's bytes to the answer's, many at once. Everything is decided and appended in one transaction, and no
+ * answer leaves before that is on the disk with its sealed head. A job that fails is undone alone.
+ */
+
+#include "sync/server/accept.h"
+
+#include "app/base/error.h"
+#include "sync/server/ledger-private.h"
+
+YmJob *
+ym_job_new (YmJobKind kind, GBytes *request)
+{
+  YmJob *job = g_new0 (YmJob, 1);
+
+  job->kind = kind;
+  job->request = g_bytes_ref (request);
+  return job;
+}
+
+void
+ym_job_free (YmJob *job)
+{
+  g_bytes_unref (job->request);
+  g_clear_pointer (&job->answer, g_bytes_unref);
+  g_free (job);
+}
+
+static gboolean
+answer_expected_counter (YmLedger *ledger, YmJob *job, const YmRequest *request, guint64 counter, GError **error)
+{
+  g_autoptr (YmResponse) response = ym_response_new ();
+
+  ledger->counts.old_counters++;
+  response->request = ym_hash_of_bytes (job->request);
+  response->device = request->device;
+  response->expected_counter = counter + 1;
+  job->answer = ym_response_seal (response, &request->force, &ledger->options.signer, error);
+  job->status = 200;
+  return job->answer != NULL;
+}
+
+static gboolean
+give_held (YmLedger *ledger, const YmId *device, YmResponse *response, GError **error)
+{
+  GArray *chains = ym_journal_chains (ledger->journal, device, error);
+
+  if (chains == NULL)
+    return FALSE;
+  g_array_unref (response->held);
+  response->held = chains;
+  return TRUE;
+}
+
+static gboolean
+answer_exchange (YmLedger *ledger, YmJob *job, const YmRequest *request, const YmCertificate *certificate,
+                 GError **error)
+{
+  g_autoptr (YmResponse) response = ym_response_new ();
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_run_free);
+  gboolean revoked;
+
+  response->request = ym_hash_of_bytes (job->request);
+  response->device = request->device;
+  response->epoch = ledger->epoch;
+  response->server_us = ledger->now_us;
+  if (!ym_device_state_count (ledger, &request->device, request->counter, error)
+      || !ym_enrol_finish (ledger, &request->device, error)
+      || !ym_groups_take (ledger, request->groups, runs, &response->stop, error)
+      || !ym_receipts_give (ledger, runs, response->receipts, error)
+      || !ym_device_is_revoked (ledger, &request->device, &revoked, error)
+      || !ym_pull (ledger, request, certificate, revoked, response, error)
+      || !give_held (ledger, &request->device, response, error))
+    return FALSE;
+  ledger->counts.exchanges++;
+  ledger->counts.entries_sent += response->entries->len;
+  ledger->counts.stops += response->stop != NULL;
+  job->answer = ym_response_seal (response, &request->force, &ledger->options.signer, error);
+  job->status = 200;
+  return job->answer != NULL;
+}
+
+static gboolean
+exchange (YmLedger *ledger, YmJob *job, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (YmRequest) request = ym_request_decode (job->request, &failure);
+  YmCertificate certificate;
+  YmDeviceState state;
+  gboolean known;
+
+  if (request == NULL)
+    {
+      ym_job_turn_away (job, 400, g_error_matches (failure, YM_ERROR, YM_ERROR_NEWER) ? "newer" : "malformed");
+      return TRUE;
+    }
+  if (!ym_device_admit (ledger, job, YM_MESSAGE_REQUEST, &request->force, &request->server, &request->device,
+                        &certificate, &known, error))
+    return FALSE;
+  if (!known)
+    return TRUE;
+  if (!ym_device_state_read (ledger, &request->device, &state, error))
+    return FALSE;
+  if (request->counter <= state.counter)
+    return answer_expected_counter (ledger, job, request, state.counter, error);
+  return answer_exchange (ledger, job, request, &certificate, error);
+}
+
+static gboolean (*const kinds[]) (YmLedger *ledger, YmJob *job, GError **error) = {
+  [YM_JOB_EXCHANGE] = exchange,
+  [YM_JOB_ENROL] = ym_enrol,
+  [YM_JOB_ADMINISTER] = ym_administer,
+};
+
+/* Whether the store is in trouble, and with it every job, or only this one. */
+static gboolean
+concerns_all (const GError *error)
+{
+  return g_error_matches (error, YM_ERROR, YM_ERROR_STORAGE) || g_error_matches (error, YM_ERROR, YM_ERROR_DAMAGED)
+         || g_error_matches (error, YM_ERROR, YM_ERROR_BUSY);
+}
+
+static gboolean
+run_job (YmLedger *ledger, YmJob *job, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  YmLedgerStep step;
+  YmAcceptCounts counts = ledger->counts;
+
+  if (!ym_ledger_begin_step (ledger, &step, error))
+    return FALSE;
+  if (kinds[job->kind](ledger, job, &failure))
+    {
+      ledger->counts.turned_away += job->status != 200;
+      return ym_ledger_end_step (ledger, error);
+    }
+  if (concerns_all (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  g_warning ("event=job-failed kind=%d error=\"%s\"", job->kind, failure->message);
+  g_clear_pointer (&job->answer, g_bytes_unref);
+  ym_job_turn_away (job, 500, "failed");
+  ledger->counts = counts;
+  ledger->counts.turned_away++;
+  return ym_ledger_undo_step (ledger, &step, error);
+}
+
+static gboolean
+run_all (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
+{
+  if (!ym_ledger_begin (ledger, error))
+    return FALSE;
+  for (guint i = 0; i < n_jobs; i++)
+    if (!run_job (ledger, jobs[i], error))
+      {
+        ym_ledger_rollback (ledger);
+        return FALSE;
+      }
+  return ym_ledger_commit (ledger, error);
+}
+
+gboolean
+ym_accept_jobs (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
+{
+  const YmAcceptCounts counts = ledger->counts;
+  gboolean ready = ym_ledger_is_ready (ledger);
+
+  if (ready && run_all (ledger, jobs, n_jobs, error))
+    return TRUE;
+  ledger->counts = counts;
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      g_clear_pointer (&jobs[i]->answer, g_bytes_unref);
+      ym_job_turn_away (jobs[i], 503, ready ? "not-stored" : "not-certified");
+    }
+  ledger->counts.turned_away += n_jobs;
+  return !ready;
+}
+
+YmAcceptCounts
+ym_accept_get_counts (YmLedger *ledger)
+{
+  return ledger->counts;
+}

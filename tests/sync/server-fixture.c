@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/sync/server-fixture.h"
+
+#include <sodium.h>
+
+#include "sync/exchange/bundle.h"
+#include "sync/exchange/receipt.h"
+
+static gboolean
+sign (gpointer context, const guint8 *message, gsize length, guint8 signature[YM_SIGNATURE_BYTES], GError **error)
+{
+  return crypto_sign_detached (signature, NULL, message, length, ((TestDevice *) context)->secret_key) == 0;
+}
+
+static void
+certify_root_and_server (TestServer *server)
+{
+  const TestDevice *root = &server->force.devices[TEST_ROOT];
+  g_autoptr (YmRecord) device = ym_record_new (ym_form (YM_FORM_DEVICE), &server->force.force, &root->author.device);
+  g_autoptr (YmRecord) certificate = ym_record_new (ym_form (YM_FORM_SERVER), &server->force.force, &server->server);
+  g_auto (YmValue) root_key = ym_value_bytes (root->public_key, 32);
+  g_auto (YmValue) server_key = ym_value_bytes (server->server_keys.public_key, 32);
+
+  ym_record_set_integer (device, YM_DEVICE_KIND, YM_DEVICE_KIND_ROOT);
+  ym_record_set (device, YM_DEVICE_PUBLIC_KEY, &root_key);
+  ym_record_set_integer (device, YM_DEVICE_ENROLLED_AT, 0);
+  test_write (server->source, root, "device.certify", NULL, device);
+  ym_record_set_text (certificate, YM_SERVER_ADDRESS, "https://127.0.0.1:1");
+  ym_record_set (certificate, YM_SERVER_SIGNING_KEY, &server_key);
+  ym_record_set (certificate, YM_SERVER_TLS_KEY_HASH, &server_key);
+  test_write (server->source, root, "server.certify", NULL, certificate);
+}
+
+GBytes *
+test_server_identity (TestServer *server)
+{
+  g_autoptr (YmBundle) bundle = ym_bundle_new (&server->force.force);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) rows
+      = ym_sql_prepare (ym_journal_get_db (server->source), &error,
+                        "SELECT body, change_set FROM envelope WHERE class = ? ORDER BY entry", "i", YM_CLASS_IDENTITY);
+  GBytes *bytes;
+
+  while (ym_sql_step (rows, &error) == YM_SQL_ROW)
+    {
+      g_autoptr (GBytes) body = ym_sql_column_bytes (rows, 0);
+      g_autoptr (GBytes) change_set = ym_sql_column_bytes (rows, 1);
+
+      g_ptr_array_add (bundle->parcels, ym_parcel_new (body, change_set));
+    }
+  bytes = ym_bundle_encode (bundle, &error);
+  g_assert_no_error (error);
+  return bytes;
+}
+
+static void
+open_server (TestServer *server)
+{
+  const YmJournalOptions journal_options = { .clock = &server->force.clock, .random = &server->force.random };
+  YmLedgerOptions options = { .clock = &server->force.clock,
+                              .random = &server->force.random,
+                              .signer = { sign, &server->server_keys } };
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db;
+
+  memcpy (options.public_key, server->server_keys.public_key, 32);
+  g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
+  server->journal = ym_journal_open (db, &journal_options, &error);
+  g_assert_no_error (error);
+  server->ledger = ym_ledger_open (server->journal, &options, &error);
+  g_assert_no_error (error);
+}
+
+/* The force's own test code places what it writes; here only the server does that. */
+static void
+unplace (YmJournal *journal)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (ym_sql_script (ym_journal_get_db (journal),
+                                "UPDATE envelope SET position = NULL, epoch = NULL, stream_hash = NULL;"
+                                "DELETE FROM state WHERE name IN ('cursor', 'epoch')",
+                                &error));
+}
+
+void
+test_server_set_up (TestServer *server)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) identity = NULL;
+  guint8 seed[crypto_sign_SEEDBYTES] = { 99 };
+
+  memset (server, 0, sizeof *server);
+  test_force_init (&server->force);
+  crypto_sign_seed_keypair (server->server_keys.public_key, server->server_keys.secret_key, seed);
+  server->server = ym_id_of_public_key ("server", server->server_keys.public_key);
+  server->source = test_journal_open (&server->force, TEST_ADMINISTRATOR);
+  certify_root_and_server (server);
+  test_force_found (&server->force, server->source);
+  unplace (server->source);
+  open_server (server);
+  identity = test_server_identity (server);
+  test_succeeds (ym_ledger_load_identity (server->ledger, identity, &error), error);
+  test_tablet_sync (server, test_server_tablet (server, TEST_ADMINISTRATOR));
+}
+
+void
+test_server_tear_down (TestServer *server)
+{
+  for (int i = 0; i < TEST_N_DEVICES; i++)
+    if (server->tablets[i].journal != NULL)
+      {
+        g_array_unref (server->tablets[i].backfills);
+        test_journal_close (server->tablets[i].journal);
+      }
+  ym_ledger_free (server->ledger);
+  test_journal_close (server->journal);
+}
+
+static void
+take_identity (TestServer *server, YmJournal *journal)
+{
+  const YmPlacement nowhere = { .placed = FALSE };
+  g_autoptr (GBytes) identity = test_server_identity (server);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmBundle) bundle = ym_bundle_decode (identity, &error);
+
+  test_succeeds (ym_journal_begin (journal, &error), error);
+  for (guint i = 0; i < bundle->parcels->len; i++)
+    {
+      const YmParcel *parcel = g_ptr_array_index (bundle->parcels, i);
+      g_autoptr (YmArrival) arrival = ym_arrival_decode (parcel->envelope, parcel->change_set, &error);
+
+      test_succeeds (ym_journal_take (journal, arrival, &nowhere, &error), error);
+    }
+  test_succeeds (ym_journal_commit (journal, &error), error);
+}
+
+TestTablet *
+test_server_tablet (TestServer *server, int device)
+{
+  TestTablet *tablet = &server->tablets[device];
+
+  if (tablet->journal != NULL)
+    return tablet;
+  tablet->device = &server->force.devices[device];
+  tablet->backfills = g_array_new (FALSE, FALSE, sizeof (YmBackfill));
+  tablet->journal
+      = device == TEST_ADMINISTRATOR ? server->source : test_journal_open (&server->force, device);
+  if (device == TEST_ADMINISTRATOR)
+    return tablet;
+  take_identity (server, tablet->journal);
+  test_tablet_sync (server, tablet);
+  return tablet;
+}
+
+static void
+add_pending (TestTablet *tablet, YmRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
+      ym_journal_get_db (tablet->journal), &error,
+      "SELECT body, change_set, group_index FROM envelope WHERE position IS NULL ORDER BY entry", "");
+
+  while (ym_sql_step (rows, &error) == YM_SQL_ROW)
+    {
+      g_autoptr (GBytes) body = ym_sql_column_bytes (rows, 0);
+      g_autoptr (GBytes) change_set = ym_sql_column_bytes (rows, 1);
+
+      if (sqlite3_column_int64 (rows, 2) == 0)
+        g_ptr_array_add (request->groups, ym_group_new ());
+      g_ptr_array_add (g_ptr_array_index (request->groups, request->groups->len - 1), ym_parcel_new (body, change_set));
+    }
+}
+
+YmRequest *
+test_tablet_request (TestServer *server, TestTablet *tablet, gboolean push)
+{
+  YmRequest *request = ym_request_new ();
+  g_autoptr (GError) error = NULL;
+
+  request->force = server->force.force;
+  request->device = tablet->device->author.device;
+  request->server = server->server;
+  request->counter = ++tablet->counter;
+  request->has_cursor = ym_journal_get_cursor (tablet->journal, &request->cursor);
+  g_array_unref (request->own);
+  request->own = ym_journal_chains (tablet->journal, &request->device, &error);
+  request->most_bytes = YM_EXCHANGE_BATCH_BYTES;
+  g_array_append_vals (request->backfills, tablet->backfills->data, tablet->backfills->len);
+  if (push)
+    add_pending (tablet, request);
+  return request;
+}
+
+GBytes *
+test_server_post (TestServer *server, YmJobKind kind, GBytes *request, guint *status, const char **problem)
+{
+  g_autoptr (YmJob) job = ym_job_new (kind, request);
+  g_autoptr (GError) error = NULL;
+
+  test_succeeds (ym_accept_jobs (server->ledger, &job, 1, &error), error);
+  *status = job->status;
+  if (problem != NULL)
+    *problem = job->problem;
+  return g_steal_pointer (&job->answer);
+}
+
+YmResponse *
+test_server_send (TestServer *server, TestTablet *tablet, YmRequest *request, guint *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = ym_request_seal (request, &tablet->device->author.signer, &error);
+  g_autoptr (GBytes) answer = NULL;
+  YmHash hash;
+  YmResponse *response;
+  guint got;
+
+  g_assert_no_error (error);
+  hash = ym_hash_of_bytes (bytes);
+  answer = test_server_post (server, YM_JOB_EXCHANGE, bytes, &got, NULL);
+  if (status != NULL)
+    *status = got;
+  g_assert_true ((answer != NULL) == (got == 200));
+  if (answer == NULL)
+    return NULL;
+  test_succeeds (ym_cose_verify (YM_MESSAGE_RESPONSE, &server->force.force, answer, server->server_keys.public_key,
+                                 &error),
+                 error);
+  response = ym_response_decode (answer, &error);
+  g_assert_no_error (error);
+  g_assert_true (ym_hash_equal (&response->request, &hash));
+  g_assert_true (ym_id_equal (&response->device, &request->device));
+  return response;
+}
+
+static void
+take_receipt (TestServer *server, TestTablet *tablet, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmReceipt) receipt = ym_receipt_decode (bytes, &error);
+
+  test_succeeds (ym_cose_verify (YM_MESSAGE_RECEIPT, &server->force.force, bytes, server->server_keys.public_key,
+                                 &error),
+                 error);
+  for (guint i = 0; i < receipt->outcomes->len; i++)
+    {
+      const YmOutcome *outcome = &g_array_index (receipt->outcomes, YmOutcome, i);
+      const YmPlacement placement
+          = { TRUE, { receipt->epoch, outcome->position }, outcome->disposition, outcome->reason, receipt->server_us };
+
+      test_succeeds (ym_journal_place (tablet->journal, &receipt->author, &receipt->last.chain, receipt->first + i,
+                                       &placement, &error),
+                     error);
+    }
+}
+
+static void
+take_entry (TestTablet *tablet, const YmEntry *entry, const YmId *epoch)
+{
+  const YmPlacement placement = { TRUE,
+                                  { *epoch, entry->outcome.position },
+                                  entry->outcome.disposition,
+                                  entry->outcome.reason,
+                                  entry->received_us };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmArrival) arrival = ym_arrival_decode (entry->parcel->envelope, entry->parcel->change_set, &error);
+
+  g_assert_no_error (error);
+  test_succeeds (ym_journal_take (tablet->journal, arrival, &placement, &error), error);
+}
+
+void
+test_tablet_take (TestServer *server, TestTablet *tablet, const YmResponse *response)
+{
+  const YmPosition through = { response->epoch, response->through };
+  g_autoptr (GError) error = NULL;
+
+  test_succeeds (ym_journal_begin (tablet->journal, &error), error);
+  for (guint i = 0; i < response->receipts->len; i++)
+    take_receipt (server, tablet, g_ptr_array_index (response->receipts, i));
+  for (guint i = 0; i < response->entries->len; i++)
+    take_entry (tablet, g_ptr_array_index (response->entries, i), &response->epoch);
+  test_succeeds (ym_journal_advance (tablet->journal, &through, &error), error);
+  test_succeeds (ym_journal_commit (tablet->journal, &error), error);
+  g_array_set_size (tablet->backfills, 0);
+  for (guint i = 0; i < response->backfills->len; i++)
+    if (!g_array_index (response->backfills, YmBackfill, i).complete)
+      g_array_append_val (tablet->backfills, g_array_index (response->backfills, YmBackfill, i));
+}
+
+void
+test_tablet_sync (TestServer *server, TestTablet *tablet)
+{
+  gboolean more = TRUE;
+
+  for (guint rounds = 0; more; rounds++)
+    {
+      g_autoptr (YmRequest) request = test_tablet_request (server, tablet, TRUE);
+      g_autoptr (YmResponse) response = test_server_send (server, tablet, request, NULL);
+
+      g_assert_cmpuint (rounds, <, 100);
+      g_assert_nonnull (response);
+      g_assert_cmpuint (response->expected_counter, ==, 0);
+      g_assert_null (response->stop);
+      test_tablet_take (server, tablet, response);
+      more = response->more;
+    }
+}
+
+void
+test_tablet_save (TestTablet *tablet, const char *intent, const YmRecord *before, const YmRecord *after)
+{
+  test_write (tablet->journal, tablet->device, intent, before, after);
+}
+
+YmOutcome
+test_server_outcome (TestServer *server, TestTablet *tablet)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) row
+      = ym_sql_prepare (ym_journal_get_db (server->journal), &error,
+                        "SELECT position, disposition, reason FROM envelope WHERE author = ? "
+                        "ORDER BY position DESC LIMIT 1",
+                        "d", &tablet->device->author.device);
+
+  if (ym_sql_step (row, &error) != YM_SQL_ROW)
+    return (YmOutcome){ 0 };
+  return (YmOutcome){ (guint64) sqlite3_column_int64 (row, 0), (YmDisposition) sqlite3_column_int64 (row, 1),
+                      (guint) sqlite3_column_int64 (row, 2) };
+}
+
+YmOutcome
+test_tablet_push (TestServer *server, TestTablet *tablet)
+{
+  test_tablet_sync (server, tablet);
+  return test_server_outcome (server, tablet);
+}

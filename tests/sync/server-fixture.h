@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The small force of tests/journal/force.h with a server in memory, and devices that push and pull by hand. */
+
+#include "sync/exchange/request.h"
+#include "sync/exchange/response.h"
+#include "sync/server/accept.h"
+#include "tests/journal/force.h"
+
+typedef struct {
+  YmJournal *journal;
+  const TestDevice *device;
+  guint64 counter;
+  GArray *backfills; /* YmBackfill: under way */
+} TestTablet;
+
+typedef struct {
+  TestForce force;
+  TestDevice server_keys;
+  YmId server;
+  YmJournal *journal; /* the server's */
+  YmLedger *ledger;
+  YmJournal *source; /* where root and administrator write */
+  TestTablet tablets[TEST_N_DEVICES];
+} TestServer;
+
+/* A server that has taken the force's identity and reference data in; tablets are empty. */
+void test_server_set_up (TestServer *server);
+void test_server_tear_down (TestServer *server);
+
+/* An identity file with what root has written in the source. */
+GBytes *test_server_identity (TestServer *server);
+
+/* A tablet of an officer, or of the administrator, whose journal is the source. It pulls everything it may. */
+TestTablet *test_server_tablet (TestServer *server, int device);
+
+/* What the tablet would send now, with its pending groups (all of them, or none). */
+YmRequest *test_tablet_request (TestServer *server, TestTablet *tablet, gboolean push);
+
+/* Seals, sends and gives the answer, verified against the request; NULL unless the status is 200. */
+YmResponse *test_server_send (TestServer *server, TestTablet *tablet, YmRequest *request, guint *status);
+GBytes *test_server_post (TestServer *server, YmJobKind kind, GBytes *request, guint *status, const char **problem);
+
+/* Takes receipts, entries and cursor in. */
+void test_tablet_take (TestServer *server, TestTablet *tablet, const YmResponse *response);
+
+/* Pushes what is pending and pulls to the end. */
+void test_tablet_sync (TestServer *server, TestTablet *tablet);
+
+/* Saves one record on a tablet as its officer. */
+void test_tablet_save (TestTablet *tablet, const char *intent, const YmRecord *before, const YmRecord *after);
+
+/* What became of the last envelope of the tablet's own chain, by the server's ledger. */
+YmOutcome test_server_outcome (TestServer *server, TestTablet *tablet);
+
+/* Pushes everything pending and gives the outcome of the last. */
+YmOutcome test_tablet_push (TestServer *server, TestTablet *tablet);
