@@ -19,7 +19,7 @@ FLOORS = {
     "sync/client": ["app", "sync/exchange", "sync/transport"],
     "sync/server": ["app", "sync/exchange", "sync/transport"],
     "sync/admin": ["app", "sync/exchange", "sync/transport", "sync/client"],
-    "ui/ctl": ["app", "sync/exchange", "sync/transport", "sync/client"],
+    "ui/ctl": ["app", "sync/exchange", "sync/transport", "sync/client", "ui"],
     "ui": ["app", "sync/exchange", "sync/transport", "sync/client"],
 }
 SCREEN = re.compile(r'#include <(gtk|adwaita|gdk|graphene|pango|cairo)')

@@ -4,6 +4,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/tables.h"
+#include "app/notebook/conflicts.h"
 #include "app/notebook/homes.h"
 #include "app/notebook/issues.h"
 #include "app/notebook/save.h"
@@ -465,6 +466,43 @@ test_a_cut_before_the_head_is_whole (Tablet *tablet, gconstpointer data)
   run (tablet, YM_LANE_READ, do_see_timeline);
 }
 
+static gpointer
+do_clash (YmDesk *desk, gpointer data, GError **error)
+{
+  const Tablet *tablet = data;
+  const YmId *home = &tablet->force.home_1;
+  g_autoptr (YmRecord) unseen = ym_record_new (ym_form (YM_FORM_HOME_FACTS), home, home);
+  g_autoptr (YmRecord) first = NULL;
+  g_autoptr (YmRecord) second = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  const YmConflict *conflict;
+
+  ym_record_set_id (unseen, YM_HOME_FACTS_HOME, home);
+  first = ym_record_copy (unseen);
+  ym_record_set_text (first, YM_HOME_FACTS_BEST_TIME, "after ten");
+  second = ym_record_copy (unseen);
+  ym_record_set_text (second, YM_HOME_FACTS_BEST_TIME, "before noon");
+  if (!ym_desk_save (desk, "home-facts.save", NULL, unseen, error)
+      || !ym_desk_save (desk, "home-facts.save", unseen, first, error)
+      || !ym_desk_save (desk, "home-facts.save", unseen, second, error))
+    return NULL;
+  conflicts = ym_conflict_list (desk, error);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  conflict = g_ptr_array_index (conflicts, 0);
+  g_assert_cmpuint (conflict->field->id, ==, YM_HOME_FACTS_BEST_TIME);
+  g_assert_cmpstr (conflict->other.text, ==, "after ten");
+  g_assert_cmpstr (ym_record_get_text (conflict->record, YM_HOME_FACTS_BEST_TIME), ==, "before noon");
+  g_assert_true (ym_id_equal (&conflict->device, &desk->author.device));
+  return NULL;
+}
+
+/* Of two answers given blindly the officer must be shown both, or one is lost without a word. */
+static void
+test_conflicts_are_shown (Tablet *tablet, gconstpointer data)
+{
+  run (tablet, YM_LANE_WRITE, do_clash);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -480,6 +518,7 @@ main (int argc, char *argv[])
     { "/notebook/timeline-says-where-things-are", test_timeline_says_where_things_are },
     { "/notebook/an-older-store-is-found-out", test_an_older_store_is_found_out },
     { "/notebook/a-cut-before-the-head-is-whole", test_a_cut_before_the_head_is_whole },
+    { "/notebook/conflicts-are-shown", test_conflicts_are_shown },
   };
 
   g_test_init (&argc, &argv, NULL);
