@@ -29,6 +29,7 @@ typedef enum {
   YM_FIELD_SIGN_OFF = 1 << 1, /* asked for at sign-off, unless its section is "not discussed" */
   YM_FIELD_SEARCH = 1 << 2,   /* found by the full-text search */
   YM_FIELD_AUTOMATIC = 1 << 3, /* filled by the program, never typed */
+  YM_FIELD_MOMENT = 1 << 4,    /* when it happened: lists of a home are ordered by it */
 } YmFieldFlags;
 
 /**

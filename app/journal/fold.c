@@ -12,6 +12,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/change-set.h"
+#include "app/journal/derived.h"
 #include "app/journal/tables.h"
 
 typedef struct {
@@ -213,6 +214,19 @@ write_conflicts (const Fold *fold, sqlite3 *db, GError **error)
   return TRUE;
 }
 
+static gboolean
+remove_row (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id, GError **error)
+{
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (YmRecord) old = ym_tables_read (db, form, scope, id, &missing);
+
+  if (old == NULL && g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND))
+    return TRUE;
+  if (old == NULL)
+    g_propagate_error (error, g_steal_pointer (&missing));
+  return old != NULL && ym_tables_remove (db, digest, form, scope, id, error) && ym_derived_update (db, old, error);
+}
+
 gboolean
 ym_fold_record (sqlite3 *db, YmDigest *digest, guint type, const YmId *scope, const YmId *id, GError **error)
 {
@@ -225,8 +239,8 @@ ym_fold_record (sqlite3 *db, YmDigest *digest, guint type, const YmId *scope, co
   if (!run (&fold, db, G_MAXINT64, error) || !write_conflicts (&fold, db, error))
     return FALSE;
   if (!fold.inserted)
-    return ym_tables_remove (db, digest, form, scope, id, error);
-  return ym_tables_put (db, digest, fold.record, fold.entry, error);
+    return remove_row (db, digest, form, scope, id, error);
+  return ym_tables_put (db, digest, fold.record, fold.entry, error) && ym_derived_update (db, fold.record, error);
 }
 
 YmRecord *

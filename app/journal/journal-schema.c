@@ -20,6 +20,7 @@
  * chain              the end of each chain; `current` is the one an author of this store writes
  * conflict           values that somebody changed without having seen them
  * backfill           homes whose earlier envelopes are still coming in, and the position reached
+ * issue_status       derived: the state of each issue; see derived.c
  * evidence           what should never happen: forks, and bases that tell another story
  */
 static const char create[]
@@ -49,6 +50,8 @@ static const char create[]
       "CREATE TABLE conflict (scope BLOB NOT NULL, record BLOB NOT NULL, type INTEGER NOT NULL,"
       "  field INTEGER NOT NULL, other, entry INTEGER NOT NULL);"
       "CREATE INDEX conflict_record ON conflict (scope, record, type);"
+      "CREATE TABLE issue_status (issue BLOB PRIMARY KEY, scope BLOB NOT NULL, state INTEGER NOT NULL) WITHOUT ROWID;"
+      "CREATE INDEX issue_status_scope ON issue_status (scope, state);"
       "CREATE TABLE receipt (hash BLOB PRIMARY KEY, author BLOB NOT NULL, chain BLOB NOT NULL,"
       "  first INTEGER NOT NULL, last INTEGER NOT NULL, body BLOB NOT NULL);"
       "CREATE INDEX receipt_chain ON receipt (author, chain, last);"

@@ -65,6 +65,21 @@ migrate_field (sqlite3 *db, const YmForm *form, const YmField *field, GError **e
   return ym_sql_script (db, index, error);
 }
 
+static gboolean
+index_moment (sqlite3 *db, const YmForm *form, GError **error)
+{
+  for (guint i = 0; i < form->n_fields; i++)
+    if ((form->fields[i].flags & YM_FIELD_MOMENT) != 0)
+      {
+        g_autofree char *index
+            = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s_moment\" ON \"%s\" (scope, \"%s\")", form->name,
+                               form->name, form->fields[i].name);
+
+        return ym_sql_script (db, index, error);
+      }
+  return TRUE;
+}
+
 gboolean
 ym_tables_migrate (sqlite3 *db, GError **error)
 {
@@ -84,6 +99,8 @@ ym_tables_migrate (sqlite3 *db, GError **error)
       for (guint j = 0; j < forms[i]->n_fields; j++)
         if (!migrate_field (db, forms[i], &forms[i]->fields[j], error))
           return FALSE;
+      if (!index_moment (db, forms[i], error))
+        return FALSE;
     }
   return TRUE;
 }

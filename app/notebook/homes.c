@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/journal/tables.h"
-#include "app/notebook/issues.h"
+#include "app/rules/issue-state.h"
 
 void
 ym_home_summary_free (YmHomeSummary *summary)
@@ -52,15 +52,18 @@ read_duty (YmDesk *desk, YmHomeSummary *summary, GArray *duty, GError **error)
   return TRUE;
 }
 
-/* The London days of the visits, ascending; what the last ones said. */
+/* Two windows ask for two visits; more than this within them is nobody's month. */
+#define LATEST_VISITS 64
+
+/* The London days of the latest visits, ascending, and what the last ones said. R1 looks back one window. */
 static gboolean
 read_visits (YmDesk *desk, YmHomeSummary *summary, GArray *days, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement
       = ym_sql_prepare (desk->db, error,
                         "SELECT started_at, next_visit, staff_trained, staff_total FROM visit "
-                        "WHERE scope = ? AND started_at IS NOT NULL ORDER BY started_at",
-                        "d", &summary->home->id);
+                        "WHERE scope = ? AND started_at IS NOT NULL ORDER BY started_at DESC LIMIT ?",
+                        "di", &summary->home->id, (gint64) LATEST_VISITS);
   YmSqlStep step;
 
   summary->last_visit = summary->next_visit = YM_DAY_NONE;
@@ -71,15 +74,19 @@ read_visits (YmDesk *desk, YmHomeSummary *summary, GArray *days, GError **error)
     {
       YmDay day = ym_london_from_instant (sqlite3_column_int64 (statement, 0)).day;
 
-      g_array_append_val (days, day);
-      summary->last_visit = day;
-      summary->next_visit
-          = sqlite3_column_type (statement, 1) == SQLITE_NULL ? YM_DAY_NONE : sqlite3_column_int (statement, 1);
-      if (sqlite3_column_type (statement, 2) != SQLITE_NULL && sqlite3_column_type (statement, 3) != SQLITE_NULL)
+      if (days->len == 0)
+        {
+          summary->last_visit = day;
+          if (sqlite3_column_type (statement, 1) != SQLITE_NULL)
+            summary->next_visit = sqlite3_column_int (statement, 1);
+        }
+      if (summary->staff < 0 && sqlite3_column_type (statement, 2) != SQLITE_NULL
+          && sqlite3_column_type (statement, 3) != SQLITE_NULL)
         {
           summary->trained = sqlite3_column_int (statement, 2);
           summary->staff = sqlite3_column_int (statement, 3);
         }
+      g_array_prepend_val (days, day);
     }
   return step == YM_SQL_DONE;
 }
@@ -108,11 +115,13 @@ judge_visits (YmDesk *desk, YmHomeSummary *summary, GError **error)
 static gboolean
 count_issues (YmDesk *desk, YmHomeSummary *summary, GError **error)
 {
-  g_autoptr (GPtrArray) issues = ym_issue_list (desk, &summary->home->id, error);
+  gint64 open;
 
-  for (guint i = 0; issues != NULL && i < issues->len; i++)
-    summary->open_issues += !ym_issue_is_settled (((const YmIssue *) g_ptr_array_index (issues, i))->state);
-  return issues != NULL;
+  if (!ym_sql_integer (desk->db, &open, error, "SELECT count(*) FROM issue_status WHERE scope = ? AND state != ?", "di",
+                       &summary->home->id, (gint64) YM_ISSUE_RESOLVED))
+    return FALSE;
+  summary->open_issues = (guint) open;
+  return TRUE;
 }
 
 static gboolean

@@ -6,16 +6,6 @@
 
 #include "app/journal/tables.h"
 
-/* What has a place on the timeline, and the field that says when. */
-static const struct {
-  guint form, at, officer;
-} kinds[] = {
-  { YM_FORM_VISIT, YM_VISIT_STARTED_AT, YM_VISIT_OFFICER },
-  { YM_FORM_CONTACT, YM_CONTACT_AT, YM_CONTACT_OFFICER },
-  { YM_FORM_ISSUE, YM_ISSUE_OPENED_AT, YM_ISSUE_OFFICER },
-  { YM_FORM_ADDENDUM, YM_ADDENDUM_AT, YM_ADDENDUM_OFFICER },
-};
-
 void
 ym_timeline_entry_free (YmTimelineEntry *entry)
 {
@@ -45,14 +35,33 @@ ym_record_state (YmDesk *desk, const YmRecord *record, YmRecordState *state, GEr
   return step != YM_SQL_FAILED;
 }
 
+/* The field that says when a record of the form happened; NULL for what has no place on the timeline. */
+static const YmField *
+moment_of (const YmForm *form)
+{
+  for (guint i = 0; i < form->n_fields; i++)
+    if ((form->fields[i].flags & YM_FIELD_MOMENT) != 0)
+      return &form->fields[i];
+  return NULL;
+}
+
 static gboolean
-read_author (YmDesk *desk, YmTimelineEntry *entry, guint field, GError **error)
+find_officer (const YmRecord *record, YmId *officer)
+{
+  for (guint i = 0; i < record->form->n_fields; i++)
+    if (record->form->fields[i].refers_to == YM_FORM_OFFICER)
+      return ym_value_get_id (&record->values[i], officer);
+  return FALSE;
+}
+
+static gboolean
+read_author (YmDesk *desk, YmTimelineEntry *entry, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
   YmId officer;
   YmSqlStep step;
 
-  if (!ym_record_get_id (entry->record, field, &officer))
+  if (!find_officer (entry->record, &officer))
     return TRUE;
   statement = ym_sql_prepare (desk->db, error, "SELECT name FROM officer WHERE id = ?", "d", &officer);
   if (statement == NULL)
@@ -64,22 +73,24 @@ read_author (YmDesk *desk, YmTimelineEntry *entry, guint field, GError **error)
 }
 
 static gboolean
-add_kind (YmDesk *desk, guint kind, const YmId *home, guint most, GPtrArray *entries, GError **error)
+add_form (YmDesk *desk, const YmForm *form, const YmId *home, guint most, GPtrArray *entries, GError **error)
 {
-  const YmForm *form = ym_form (kinds[kind].form);
-  g_autofree char *where = g_strdup_printf ("WHERE scope = ? ORDER BY \"%s\" DESC LIMIT ?",
-                                            ym_form_field (form, kinds[kind].at)->name);
-  g_autoptr (GPtrArray) records = ym_tables_select (desk->db, form, error, where, "di", home, (gint64) most);
+  const YmField *moment = moment_of (form);
+  g_autofree char *where = NULL;
+  g_autoptr (GPtrArray) records = NULL;
 
+  if (moment == NULL)
+    return TRUE;
+  where = g_strdup_printf ("WHERE scope = ? ORDER BY \"%s\" DESC LIMIT ?", moment->name);
+  records = ym_tables_select (desk->db, form, error, where, "di", home, (gint64) most);
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       YmTimelineEntry *entry = g_new0 (YmTimelineEntry, 1);
 
       entry->record = ym_record_copy (g_ptr_array_index (records, i));
-      entry->at_us = ym_record_get_integer (entry->record, kinds[kind].at, 0);
+      entry->at_us = ym_record_get_integer (entry->record, moment->id, 0);
       g_ptr_array_add (entries, entry);
-      if (!read_author (desk, entry, kinds[kind].officer, error)
-          || !ym_record_state (desk, entry->record, &entry->state, error))
+      if (!read_author (desk, entry, error) || !ym_record_state (desk, entry->record, &entry->state, error))
         return FALSE;
     }
   return records != NULL;
@@ -98,9 +109,11 @@ GPtrArray *
 ym_timeline_read (YmDesk *desk, const YmId *home, guint most, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_timeline_entry_free);
+  guint n_forms;
+  const YmForm *const *forms = ym_forms (&n_forms);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (!add_kind (desk, i, home, most, entries, error))
+  for (guint i = 0; i < n_forms; i++)
+    if (!add_form (desk, forms[i], home, most, entries, error))
       return NULL;
   g_ptr_array_sort (entries, latest_first);
   if (entries->len > most)

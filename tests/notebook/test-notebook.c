@@ -289,6 +289,8 @@ do_issue (YmDesk *desk, gpointer data, GError **error)
   g_autoptr (YmRecord) action = ym_desk_new_record (desk, ym_form (YM_FORM_ACTION), &tablet->force.home_1);
   g_autoptr (YmIssue) issue = NULL;
   g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (YmHomeSummary) open = NULL;
+  g_autoptr (YmHomeSummary) settled = NULL;
   g_autoptr (GError) refusal = NULL;
   YmDay today = ym_london_from_instant (TUESDAY_US).day;
 
@@ -310,7 +312,11 @@ do_issue (YmDesk *desk, gpointer data, GError **error)
   g_assert_cmpint (issue->state, ==, YM_ISSUE_IN_PROGRESS);
   g_assert_cmpint (issue->days_past_due, ==, 8);
   g_assert_cmpuint (issue->updates->len, ==, 1);
+  open = ym_home_load (desk, &tablet->force.home_1, error);
+  g_assert_cmpuint (open->open_issues, ==, 1);
   g_assert_true (ym_issue_step (desk, &record->id, YM_ISSUE_RESOLVED, "three on duty", NULL, error));
+  settled = ym_home_load (desk, &tablet->force.home_1, error);
+  g_assert_cmpuint (settled->open_issues, ==, 0);
   issues = ym_issue_list (desk, &tablet->force.home_1, error);
   g_assert_cmpuint (issues->len, ==, 1);
   g_assert_cmpint (((YmIssue *) g_ptr_array_index (issues, 0))->state, ==, YM_ISSUE_RESOLVED);

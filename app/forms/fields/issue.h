@@ -3,7 +3,8 @@
 /* Something about how the home is run that officer and home work on together (R11). */
 FIELD (YM_ISSUE_OFFICER, 1, "officer", REFERENCE, N_ ("Opened by"), .refers_to = YM_FORM_OFFICER,
        .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC)
-FIELD (YM_ISSUE_OPENED_AT, 2, "opened_at", INSTANT, N_ ("Opened"), .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC)
+FIELD (YM_ISSUE_OPENED_AT, 2, "opened_at", INSTANT, N_ ("Opened"),
+       .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC | YM_FIELD_MOMENT)
 FIELD (YM_ISSUE_VISIT, 3, "visit", REFERENCE, N_ ("Visit"), .refers_to = YM_FORM_VISIT, .flags = YM_FIELD_AUTOMATIC)
 FIELD (YM_ISSUE_TITLE, 4, "title", TEXT, N_ ("What it is about"), .maximum = 120,
        .flags = YM_FIELD_REQUIRED | YM_FIELD_SEARCH)

@@ -8,7 +8,8 @@ FIELD (YM_VISIT_PLACE, 2, "place", CHOICE, N_ ("Where"), .section = 7, .choices 
 FIELD (YM_VISIT_ANNOUNCED, 3, "announced", CHOICE, N_ ("Was the visit announced?"), .section = 7,
        .choices = &ym_choices_yes_no, .flags = YM_FIELD_SIGN_OFF)
 FIELD (YM_VISIT_PLANNED_AT, 4, "planned_at", INSTANT, N_ ("Planned for"), .section = 7)
-FIELD (YM_VISIT_STARTED_AT, 5, "started_at", INSTANT, N_ ("Arrived"), .section = 7, .flags = YM_FIELD_SIGN_OFF)
+FIELD (YM_VISIT_STARTED_AT, 5, "started_at", INSTANT, N_ ("Arrived"), .section = 7,
+       .flags = YM_FIELD_SIGN_OFF | YM_FIELD_MOMENT)
 FIELD (YM_VISIT_ENDED_AT, 6, "ended_at", INSTANT, N_ ("Left"), .section = 7, .flags = YM_FIELD_SIGN_OFF)
 FIELD (YM_VISIT_CHILDREN_PRESENT, 7, "children_present", CHOICE, N_ ("Were children present?"), .section = 7,
        .choices = &ym_choices_yes_no, .flags = YM_FIELD_SIGN_OFF,
