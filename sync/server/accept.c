@@ -93,7 +93,7 @@ exchange (YmLedger *ledger, YmJob *job, GError **error)
 
   if (request == NULL)
     {
-      ym_job_turn_away (job, 400, g_error_matches (failure, YM_ERROR, YM_ERROR_NEWER) ? "newer" : "malformed");
+      ym_job_turn_away_undecoded (job, failure);
       return TRUE;
     }
   if (!ym_device_admit (ledger, job, YM_MESSAGE_REQUEST, &request->force, &request->server, &request->device,
@@ -114,14 +114,10 @@ static gboolean (*const kinds[]) (YmLedger *ledger, YmJob *job, GError **error) 
   [YM_JOB_ADMINISTER] = ym_administer,
 };
 
-/* Whether the store is in trouble, and with it every job, or only this one. */
-static gboolean
-concerns_all (const GError *error)
-{
-  return g_error_matches (error, YM_ERROR, YM_ERROR_STORAGE) || g_error_matches (error, YM_ERROR, YM_ERROR_DAMAGED)
-         || g_error_matches (error, YM_ERROR, YM_ERROR_BUSY);
-}
-
+/*
+ * A job that fails is undone, whatever the reason: if the store itself is in trouble, undoing or committing fails too, and
+ * with it every job; otherwise the trouble is this job's alone, and a poisoned one can't hold up a force.
+ */
 static gboolean
 run_job (YmLedger *ledger, YmJob *job, GError **error)
 {
@@ -135,11 +131,6 @@ run_job (YmLedger *ledger, YmJob *job, GError **error)
     {
       ledger->counts.turned_away += job->status != 200;
       return ym_ledger_end_step (ledger, error);
-    }
-  if (concerns_all (failure))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
     }
   g_warning ("event=job-failed kind=%d error=\"%s\"", job->kind, failure->message);
   g_clear_pointer (&job->answer, g_bytes_unref);

@@ -58,6 +58,15 @@ ym_job_turn_away (YmJob *job, guint status, const char *problem)
   job->problem = problem;
 }
 
+void
+ym_job_turn_away_undecoded (YmJob *job, const GError *failure)
+{
+  if (g_error_matches (failure, YM_ERROR, YM_ERROR_NEWER))
+    ym_job_turn_away (job, 426, "newer");
+  else
+    ym_job_turn_away (job, 400, "malformed");
+}
+
 gboolean
 ym_device_admit (YmLedger *ledger, YmJob *job, YmMessageKind kind, const YmId *force, const YmId *server,
                  const YmId *device, YmCertificate *certificate, gboolean *known, GError **error)

@@ -6,8 +6,6 @@
  * record. The device asks again until it is there.
  */
 
-#include <string.h>
-
 #include "app/base/error.h"
 #include "sync/exchange/administration.h"
 #include "sync/exchange/bundle.h"
@@ -130,7 +128,7 @@ ym_enrol (YmLedger *ledger, YmJob *job, GError **error)
 
   if (post == NULL)
     {
-      ym_job_turn_away (job, 400, g_error_matches (failure, YM_ERROR, YM_ERROR_NEWER) ? "newer" : "malformed");
+      ym_job_turn_away_undecoded (job, failure);
       return TRUE;
     }
   answer = answer_post (ledger, job, post, error);
@@ -243,7 +241,7 @@ ym_administer (YmLedger *ledger, YmJob *job, GError **error)
 
   if (!ym_administration_decode (job->request, &administration, &failure))
     {
-      ym_job_turn_away (job, 400, g_error_matches (failure, YM_ERROR, YM_ERROR_NEWER) ? "newer" : "malformed");
+      ym_job_turn_away_undecoded (job, failure);
       return TRUE;
     }
   if (!ym_device_admit (ledger, job, YM_MESSAGE_ADMINISTRATION, &administration.force, &administration.server,

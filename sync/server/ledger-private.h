@@ -64,8 +64,9 @@ gboolean ym_device_admit (YmLedger *ledger, YmJob *job, YmMessageKind kind, cons
                           const YmId *device, YmCertificate *certificate, gboolean *known,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** ym_job_turn_away: Sets status and problem. */
+/* Status and problem of a job that gets no answer; @failure is what the decoder said. */
 void ym_job_turn_away (YmJob *job, guint status, const char *problem);
+void ym_job_turn_away_undecoded (YmJob *job, const GError *failure);
 
 /* groups.c: what a batch brought and what became of it. */
 typedef struct {

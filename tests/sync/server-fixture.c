@@ -3,7 +3,9 @@
 #include "tests/sync/server-fixture.h"
 
 #include <sodium.h>
+#include <string.h>
 
+#include "app/journal/tables.h"
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/receipt.h"
 
@@ -54,8 +56,8 @@ test_server_identity (TestServer *server)
   return bytes;
 }
 
-static void
-open_server (TestServer *server)
+void
+test_server_open (TestServer *server)
 {
   const YmJournalOptions journal_options = { .clock = &server->force.clock, .random = &server->force.random };
   YmLedgerOptions options = { .clock = &server->force.clock,
@@ -99,7 +101,7 @@ test_server_set_up (TestServer *server)
   certify_root_and_server (server);
   test_force_found (&server->force, server->source);
   unplace (server->source);
-  open_server (server);
+  test_server_open (server);
   identity = test_server_identity (server);
   test_succeeds (ym_ledger_load_identity (server->ledger, identity, &error), error);
   test_tablet_sync (server, test_server_tablet (server, TEST_ADMINISTRATOR));
@@ -336,4 +338,138 @@ test_tablet_push (TestServer *server, TestTablet *tablet)
 {
   test_tablet_sync (server, tablet);
   return test_server_outcome (server, tablet);
+}
+
+void
+test_server_import (TestServer *server, const YmRecord *before, const YmRecord *after)
+{
+  TestTablet *administrator = test_server_tablet (server, TEST_ADMINISTRATOR);
+
+  test_tablet_save (administrator, "import", before, after);
+  test_tablet_sync (server, administrator);
+}
+
+void
+test_server_assign (TestServer *server, const YmId *home, int device, gint64 to_date)
+{
+  g_autoptr (YmRecord) record = ym_record_new (ym_form (YM_FORM_ASSIGNMENT), home, &ym_id_zero);
+  g_autoptr (YmRecord) before = NULL;
+
+  ym_record_set_id (record, YM_ASSIGNMENT_HOME, home);
+  ym_record_set_id (record, YM_ASSIGNMENT_OFFICER, &server->force.devices[device].officer);
+  ym_record_set_integer (record, YM_ASSIGNMENT_ROLE, YM_ASSIGNMENT_NAMED);
+  ym_record_set_integer (record, YM_ASSIGNMENT_FROM_DATE, 20000);
+  if (to_date > 0)
+    ym_record_set_integer (record, YM_ASSIGNMENT_TO_DATE, to_date);
+  record->id = ym_record_key_id (record, &server->force.force);
+  before = ym_tables_read (ym_journal_get_db (server->source), record->form, home, &record->id, NULL);
+  test_server_import (server, before, record);
+}
+
+void
+test_server_revoke (TestServer *server, int device)
+{
+  const TestDevice *revoked = &server->force.devices[device];
+  YmId id = ym_id_random (&server->force.random);
+  g_autoptr (YmRecord) record = ym_record_new (ym_form (YM_FORM_REVOCATION), &server->force.force, &id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) chains = ym_journal_chains (server->journal, &revoked->author.device, &error);
+
+  ym_record_set_id (record, YM_REVOCATION_DEVICE, &revoked->author.device);
+  if (chains->len > 0)
+    ym_record_set_id (record, YM_REVOCATION_CHAIN, &g_array_index (chains, YmChainPoint, 0).chain);
+  ym_record_set_integer (record, YM_REVOCATION_LAST_SEQUENCE,
+                         chains->len > 0 ? (gint64) g_array_index (chains, YmChainPoint, 0).sequence : 0);
+  ym_record_set_text (record, YM_REVOCATION_REASON, "lost");
+  ym_record_set_integer (record, YM_REVOCATION_STOLEN, YM_NO);
+  ym_record_set_integer (record, YM_REVOCATION_AT, server->force.world.wall_us);
+  test_write (server->source, &server->force.devices[TEST_ROOT], "device.revoke", NULL, record);
+  test_tablet_sync (server, test_server_tablet (server, TEST_ADMINISTRATOR));
+}
+
+static YmChangeSet *
+change_set_of (TestServer *server, const YmRecord *before, const YmRecord *after)
+{
+  YmChangeSet *change_set = ym_change_set_new (&server->force.random);
+  YmOperation *operation = ym_operation_new (
+      after->form->id, before == NULL ? YM_OPERATION_INSERT : YM_OPERATION_UPDATE, &after->id);
+  const YmValue nothing = YM_VALUE_INIT;
+
+  for (guint i = 0; i < after->form->n_fields; i++)
+    {
+      const YmValue *old = before == NULL ? &nothing : &before->values[i];
+
+      if (!ym_value_equal (old, &after->values[i]))
+        ym_operation_set (operation, after->form->fields[i].id, before == NULL ? NULL : old, &after->values[i]);
+    }
+  ym_change_set_add (change_set, operation);
+  return change_set;
+}
+
+GPtrArray *
+test_server_forge (TestServer *server, int device, const YmRecord *before, const YmRecord *after, TestAlter alter)
+{
+  const TestDevice *author = &server->force.devices[device];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) chains = ym_journal_chains (server->journal, &author->author.device, &error);
+  g_autoptr (YmChangeSet) change_set = change_set_of (server, before, after);
+  g_autoptr (GBytes) change_set_bytes = ym_change_set_encode (change_set, &error);
+  g_autoptr (GBytes) bytes = NULL;
+  GPtrArray *group = ym_group_new ();
+  YmEnvelope envelope = { .author = author->author.device,
+                          .sequence = 1,
+                          .scope = after->scope,
+                          .stream_class = after->form->record_class,
+                          .group = ym_id_random (&server->force.random),
+                          .group_count = 1,
+                          .subject = after->id,
+                          .wall_us = server->force.world.wall_us,
+                          .schema = YM_SCHEMA_VERSION };
+
+  g_assert_no_error (error);
+  envelope.chain = ym_id_random (&server->force.random);
+  if (chains->len > 0)
+    {
+      const YmChainPoint *end = &g_array_index (chains, YmChainPoint, 0);
+
+      envelope.chain = end->chain;
+      envelope.sequence = end->sequence + 1;
+      envelope.previous = end->hash;
+    }
+  g_assert_true (ym_envelope_set_intent (&envelope, "test.forge"));
+  ym_envelope_set_change_set (&envelope, change_set_bytes);
+  if (alter != NULL)
+    alter (&envelope);
+  bytes = ym_envelope_seal (&envelope, &server->force.force, &author->author.signer, &error);
+  g_assert_no_error (error);
+  g_ptr_array_add (group, ym_parcel_new (bytes, change_set_bytes));
+  return group;
+}
+
+YmResponse *
+test_tablet_send_groups (TestServer *server, TestTablet *tablet, GPtrArray *first, GPtrArray *second)
+{
+  g_autoptr (YmRequest) request = test_tablet_request (server, tablet, FALSE);
+
+  g_ptr_array_add (request->groups, first);
+  if (second != NULL)
+    g_ptr_array_add (request->groups, second);
+  return test_server_send (server, tablet, request, NULL);
+}
+
+GPtrArray *
+test_flip (GPtrArray *group, gboolean in_change_set, gsize from_end)
+{
+  const YmParcel *parcel = g_ptr_array_index (group, 0);
+  GPtrArray *flipped = ym_group_new ();
+  gsize length;
+  gconstpointer data = g_bytes_get_data (in_change_set ? parcel->change_set : parcel->envelope, &length);
+  guint8 *copy = g_memdup2 (data, length);
+  g_autoptr (GBytes) bytes = NULL;
+
+  copy[length - 1 - from_end] ^= 1;
+  bytes = g_bytes_new_take (copy, length);
+  g_ptr_array_add (flipped, in_change_set ? ym_parcel_new (parcel->envelope, bytes)
+                                          : ym_parcel_new (bytes, parcel->change_set));
+  return flipped;
 }

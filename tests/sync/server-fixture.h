@@ -29,6 +29,9 @@ typedef struct {
 void test_server_set_up (TestServer *server);
 void test_server_tear_down (TestServer *server);
 
+/* Only a journal and a ledger for the server's keys, with nothing in them. */
+void test_server_open (TestServer *server);
+
 /* An identity file with what root has written in the source. */
 GBytes *test_server_identity (TestServer *server);
 
@@ -56,3 +59,26 @@ YmOutcome test_server_outcome (TestServer *server, TestTablet *tablet);
 
 /* Pushes everything pending and gives the outcome of the last. */
 YmOutcome test_tablet_push (TestServer *server, TestTablet *tablet);
+
+/* An update of the administrator's, or a new record: written in the source and pushed. */
+void test_server_import (TestServer *server, const YmRecord *before, const YmRecord *after);
+
+/* The administrator's assignment of a home, until @to_date (0: without end); pushed. */
+void test_server_assign (TestServer *server, const YmId *home, int device, gint64 to_date);
+
+/* Revokes a device after the number it has reached. */
+void test_server_revoke (TestServer *server, int device);
+
+/*
+ * What no honest program writes: one operation, signed by a device as the next of its chain as the server has it,
+ * whatever the rules say. @alter may change the header before it is signed.
+ */
+typedef void (*TestAlter) (YmEnvelope *envelope);
+GPtrArray *test_server_forge (TestServer *server, int device, const YmRecord *before, const YmRecord *after,
+                              TestAlter alter);
+
+/* Sends these groups (transfer full each) as the tablet's; gives the response, which is not taken in. */
+YmResponse *test_tablet_send_groups (TestServer *server, TestTablet *tablet, GPtrArray *first, GPtrArray *second);
+
+/* A copy of the group with one byte flipped: in its envelope, counted from the end, or in its change set. */
+GPtrArray *test_flip (GPtrArray *group, gboolean in_change_set, gsize from_end);
