@@ -56,7 +56,7 @@ CHOICES (ym_choices_issue_category, { 1, "under_staffing", N_ ("Under-staffing")
          { 5, "missing_protocol", N_ ("Missing-from-home protocol") },
          { 6, "call_out_threshold", N_ ("Call-out threshold") },
          { 7, "who_decides_to_call", N_ ("Who decides to call") }, { 8, "restraint", N_ ("Restraint") },
-         { 9, "call_log_discrepancy", N_ ("Call log discrepancy") },
+         { YM_ISSUE_CALL_LOG_DISCREPANCY, "call_log_discrepancy", N_ ("Call log discrepancy") },
          { 10, "out_of_area_placements", N_ ("Out-of-area placements") }, { 11, "premises", N_ ("Premises") },
          { 12, "safeguarding", N_ ("Safeguarding") },
          { YM_ISSUE_GOOD_PRACTICE, "good_practice", N_ ("Good practice") }, { 14, "other", N_ ("Other") });
@@ -90,6 +90,44 @@ CHOICES (ym_choices_referral, { 1, "made", N_ ("Made") }, { 2, "not_needed", N_ 
 CHOICES (ym_choices_device_kind, { YM_DEVICE_KIND_ROOT, "root", N_ ("Root key") },
          { YM_DEVICE_KIND_ADMINISTRATOR, "administrator", N_ ("Administrator's tool") },
          { YM_DEVICE_KIND_OFFICER, "officer", N_ ("Officer's device") });
+
+CHOICES (ym_choices_call_reason, { YM_CALL_REASON_MISSING, "missing", NC_ ("call", "Missing") },
+         { 2, "assault_on_staff", N_ ("Assault on staff") }, { 3, "assault_on_resident", N_ ("Assault on a resident") },
+         { 4, "criminal_damage", N_ ("Criminal damage") }, { 5, "theft", N_ ("Theft") }, { 6, "drugs", N_ ("Drugs") },
+         { 7, "disorder", N_ ("Disorder") }, { 8, "safeguarding", N_ ("Safeguarding") },
+         { 9, "collect_child", N_ ("To collect a child") }, { 10, "advice", N_ ("Advice") },
+         { 11, "other", N_ ("Other") });
+
+CHOICES (ym_choices_child_part, { 1, "missing", NC_ ("call", "Missing") }, { 2, "suspect", N_ ("Suspect") },
+         { 3, "victim", N_ ("Victim") }, { 4, "witness", N_ ("Witness") }, { 5, "none", NC_ ("part", "None") });
+
+CHOICES (ym_choices_done_before, { 1, "contacted_child", N_ ("Contacted the child") },
+         { 2, "called_family", N_ ("Called family or friends") },
+         { 3, "visited_places", N_ ("Visited known places") },
+         { 4, "checked_room", N_ ("Checked what is missing from the room") }, { 5, "nothing", N_ ("Nothing") },
+         { 6, "not_known", N_ ("Not known") });
+
+CHOICES (ym_choices_appropriate, { YM_APPROPRIATE_YES, "yes", N_ ("Yes") }, { YM_APPROPRIATE_NO, "no", N_ ("No") },
+         { YM_APPROPRIATE_UNDECIDED, "undecided", N_ ("Undecided") });
+
+CHOICES (ym_choices_call_outcome, { 1, "advice", N_ ("Advice") }, { 2, "no_further_action", N_ ("No further action") },
+         { 3, "community_resolution", N_ ("Community resolution") }, { 4, "outcome_21", N_ ("Outcome 21") },
+         { 5, "outcome_22", N_ ("Outcome 22") }, { 6, "referral", N_ ("Referral") }, { 7, "arrest", N_ ("Arrest") },
+         { 8, "other", N_ ("Other") });
+
+CHOICES (ym_choices_ethnicity, { 1, "asian", N_ ("Asian") }, { 2, "black", N_ ("Black") }, { 3, "mixed", N_ ("Mixed") },
+         { 4, "white", N_ ("White") }, { 5, "other", N_ ("Another ethnic group") },
+         { 6, "not_recorded", N_ ("Not recorded") });
+
+CHOICES (ym_choices_gender, { 1, "female", N_ ("Female") }, { 2, "male", N_ ("Male") },
+         { 3, "other", N_ ("Another gender") }, { 4, "not_recorded", N_ ("Not recorded") });
+
+CHOICES (ym_choices_pair_mark, { YM_PAIR_JOINED, "joined", N_ ("Joined") }, { YM_PAIR_PARTED, "parted", N_ ("Parted") },
+         { YM_PAIR_UNDONE, "undone", N_ ("Left to the rule again") });
+
+CHOICES (ym_choices_inspection_state, { 1, "triggered", N_ ("Triggered") }, { 2, "ciw_told", N_ ("CIW told") },
+         { 3, "date_agreed", NC_ ("inspection", "Date agreed") }, { 4, "held", NC_ ("inspection", "Held") },
+         { 5, "actions_closed", N_ ("Actions closed") });
 
 const YmChoice *
 ym_choices_by_number (const YmChoices *choices, gint64 number)

@@ -33,7 +33,7 @@ extern const YmChoices ym_choices_who_decides;
 extern const YmChoices ym_choices_checks;
 extern const YmChoices ym_choices_visit_sections;
 
-enum { YM_ISSUE_GOOD_PRACTICE = 13 };
+enum { YM_ISSUE_CALL_LOG_DISCREPANCY = 9, YM_ISSUE_GOOD_PRACTICE = 13 };
 extern const YmChoices ym_choices_issue_category;
 
 enum { YM_SEVERITY_LOW = 1, YM_SEVERITY_MEDIUM = 2, YM_SEVERITY_HIGH = 3 };
@@ -56,3 +56,20 @@ extern const YmChoices ym_choices_referral;
 
 enum { YM_DEVICE_KIND_ROOT = 1, YM_DEVICE_KIND_ADMINISTRATOR = 2, YM_DEVICE_KIND_OFFICER = 3 };
 extern const YmChoices ym_choices_device_kind;
+
+enum { YM_CALL_REASON_MISSING = 1 };
+extern const YmChoices ym_choices_call_reason;
+extern const YmChoices ym_choices_child_part;
+extern const YmChoices ym_choices_done_before;
+
+enum { YM_APPROPRIATE_YES = 1, YM_APPROPRIATE_NO = 2, YM_APPROPRIATE_UNDECIDED = 3 };
+extern const YmChoices ym_choices_appropriate;
+extern const YmChoices ym_choices_call_outcome;
+extern const YmChoices ym_choices_ethnicity;
+extern const YmChoices ym_choices_gender;
+
+enum { YM_PAIR_JOINED = 1, YM_PAIR_PARTED = 2, YM_PAIR_UNDONE = 3 };
+extern const YmChoices ym_choices_pair_mark;
+
+/* Numbers are those of YmInspectionState in app/rules/trigger.h. */
+extern const YmChoices ym_choices_inspection_state;

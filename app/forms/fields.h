@@ -20,6 +20,19 @@ enum {
   YM_FORM_CONTACT = 12,
   YM_FORM_ADDENDUM = 13,
   YM_FORM_HOME_FACTS = 14,
+  YM_FORM_CALL = 15,
+  YM_FORM_HOME_LOG_ENTRY = 16,
+  YM_FORM_RECONCILIATION = 17,
+  YM_FORM_RECONCILIATION_PAIR = 18,
+  YM_FORM_JOINT_INSPECTION = 19,
+  YM_FORM_MONTHLY_FIGURES = 20,
+  YM_FORM_CALL_REVIEW = 21,
+  YM_FORM_IMPORTED_LOG_ENTRY = 22,
+  YM_FORM_ISSUED_RETURN = 23,
+  YM_FORM_ISSUED_RETURN_PART = 24,
+  YM_FORM_IMPORTED_FIGURES = 25,
+  YM_FORM_INSPECTION_ACTION = 26,
+  YM_FORM_FORCE_SETTING = 27,
   YM_FORM_FORCE = 40,
   YM_FORM_DEVICE = 41,
   YM_FORM_SERVER = 42,
@@ -39,9 +52,25 @@ enum {
 #include "app/forms/fields/issue.h"
 #include "app/forms/fields/issue-update.h"
 #include "app/forms/fields/action.h"
+#include "app/forms/fields/action-what.h"
 #include "app/forms/fields/contact.h"
 #include "app/forms/fields/addendum.h"
 #include "app/forms/fields/home-facts.h"
+#include "app/forms/fields/call.h"
+#include "app/forms/fields/call-facts.h"
+#include "app/forms/fields/call-review.h"
+#include "app/forms/fields/call-classification.h"
+#include "app/forms/fields/home-log-entry.h"
+#include "app/forms/fields/home-log-note.h"
+#include "app/forms/fields/reconciliation.h"
+#include "app/forms/fields/reconciliation-pair.h"
+#include "app/forms/fields/joint-inspection.h"
+#include "app/forms/fields/inspection-action.h"
+#include "app/forms/fields/monthly-figures.h"
+#include "app/forms/fields/monthly-note.h"
+#include "app/forms/fields/issued-return.h"
+#include "app/forms/fields/issued-return-part.h"
+#include "app/forms/fields/force-setting.h"
 #include "app/forms/fields/force.h"
 #include "app/forms/fields/device.h"
 #include "app/forms/fields/server.h"

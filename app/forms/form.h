@@ -30,6 +30,7 @@ typedef enum {
   YM_FIELD_SEARCH = 1 << 2,   /* found by the full-text search */
   YM_FIELD_AUTOMATIC = 1 << 3, /* filled by the program, never typed */
   YM_FIELD_MOMENT = 1 << 4,    /* when it happened: lists of a home are ordered by it */
+  YM_FIELD_MONTH = 1 << 5,     /* a date that stands for its month: always the first */
 } YmFieldFlags;
 
 /**
@@ -166,6 +167,6 @@ const YmChoice *ym_choices_by_code (const YmChoices *choices, const char *code);
 const char *ym_label (const char *label);
 
 /** ym_schema_version: Grows by one whenever a form or a field is added. */
-#define YM_SCHEMA_VERSION 1
+#define YM_SCHEMA_VERSION 2
 
 G_END_DECLS

@@ -41,6 +41,7 @@ static const YmField issue_update_fields[] = {
 };
 static const YmField action_fields[] = {
 #include "app/forms/fields/action.h"
+#include "app/forms/fields/action-what.h"
 };
 static const YmField contact_fields[] = {
 #include "app/forms/fields/contact.h"
@@ -50,6 +51,51 @@ static const YmField addendum_fields[] = {
 };
 static const YmField home_facts_fields[] = {
 #include "app/forms/fields/home-facts.h"
+};
+static const YmField call_fields[] = {
+#include "app/forms/fields/call.h"
+#include "app/forms/fields/call-facts.h"
+};
+static const YmField home_log_entry_fields[] = {
+#include "app/forms/fields/home-log-entry.h"
+#include "app/forms/fields/home-log-note.h"
+};
+static const YmField reconciliation_fields[] = {
+#include "app/forms/fields/reconciliation.h"
+};
+static const YmField reconciliation_pair_fields[] = {
+#include "app/forms/fields/reconciliation-pair.h"
+};
+static const YmField joint_inspection_fields[] = {
+#include "app/forms/fields/joint-inspection.h"
+};
+static const YmField monthly_figures_fields[] = {
+#include "app/forms/fields/monthly-figures.h"
+#include "app/forms/fields/monthly-note.h"
+};
+static const YmField call_review_fields[] = {
+#include "app/forms/fields/call-review.h"
+#include "app/forms/fields/call-facts.h"
+#include "app/forms/fields/call-classification.h"
+};
+static const YmField imported_log_entry_fields[] = {
+#include "app/forms/fields/home-log-entry.h"
+};
+static const YmField issued_return_fields[] = {
+#include "app/forms/fields/issued-return.h"
+};
+static const YmField issued_return_part_fields[] = {
+#include "app/forms/fields/issued-return-part.h"
+};
+static const YmField imported_figures_fields[] = {
+#include "app/forms/fields/monthly-figures.h"
+};
+static const YmField inspection_action_fields[] = {
+#include "app/forms/fields/inspection-action.h"
+#include "app/forms/fields/action-what.h"
+};
+static const YmField force_setting_fields[] = {
+#include "app/forms/fields/force-setting.h"
 };
 static const YmField force_fields[] = {
 #include "app/forms/fields/force.h"
@@ -104,16 +150,46 @@ FORM (YM_FORM_CONTACT, contact, "contact", N_ ("Contact"), YM_CLASS_ORDINARY, YM
 FORM (YM_FORM_ADDENDUM, addendum, "addendum", N_ ("Addendum"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, .fixed = TRUE);
 FORM (YM_FORM_HOME_FACTS, home_facts, "home_facts", N_ ("Facts about the home"), YM_CLASS_ORDINARY,
       YM_SCOPE_HOME, .key = { YM_HOME_FACTS_HOME });
+FORM (YM_FORM_CALL, call, "call", N_ ("Call from a home"), YM_CLASS_REFERENCE, YM_SCOPE_HOME,
+      .key = { YM_CALL_INCIDENT_REF });
+FORM (YM_FORM_HOME_LOG_ENTRY, home_log_entry, "home_log_entry", N_ ("Entry in the home's log"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, );
+FORM (YM_FORM_RECONCILIATION, reconciliation, "reconciliation", N_ ("Reconciliation"), YM_CLASS_ORDINARY, YM_SCOPE_HOME,
+      .fixed = TRUE);
+FORM (YM_FORM_RECONCILIATION_PAIR, reconciliation_pair, "reconciliation_pair", N_ ("Pair by hand"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, .fixed = TRUE);
+FORM (YM_FORM_JOINT_INSPECTION, joint_inspection, "joint_inspection", N_ ("Joint inspection"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, .key = { YM_JOINT_INSPECTION_HOME, YM_JOINT_INSPECTION_MONTH });
+FORM (YM_FORM_MONTHLY_FIGURES, monthly_figures, "monthly_figures", N_ ("Monthly figures"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, .key = { YM_MONTHLY_FIGURES_HOME, YM_MONTHLY_FIGURES_MONTH });
+FORM (YM_FORM_CALL_REVIEW, call_review, "call_review", N_ ("Call, as officers see it"), YM_CLASS_ORDINARY,
+      YM_SCOPE_HOME, );
+FORM (YM_FORM_IMPORTED_LOG_ENTRY, imported_log_entry, "imported_log_entry", N_ ("Entry in the home's log, imported"),
+      YM_CLASS_REFERENCE, YM_SCOPE_HOME,
+      .key = { YM_HOME_LOG_ENTRY_HOME, YM_HOME_LOG_ENTRY_LOGGED_AT, YM_HOME_LOG_ENTRY_REASON,
+               YM_HOME_LOG_ENTRY_ENTRY_NO });
+FORM (YM_FORM_ISSUED_RETURN, issued_return, "issued_return", N_ ("Issued return"), YM_CLASS_ORDINARY, YM_SCOPE_FORCE,
+      .fixed = TRUE);
+FORM (YM_FORM_ISSUED_RETURN_PART, issued_return_part, "issued_return_part", N_ ("Part of an issued return"),
+      YM_CLASS_ORDINARY, YM_SCOPE_FORCE, .fixed = TRUE);
+FORM (YM_FORM_IMPORTED_FIGURES, imported_figures, "imported_figures", N_ ("Monthly figures, imported"),
+      YM_CLASS_REFERENCE, YM_SCOPE_HOME, .key = { YM_MONTHLY_FIGURES_HOME, YM_MONTHLY_FIGURES_MONTH });
+FORM (YM_FORM_INSPECTION_ACTION, inspection_action, "inspection_action", N_ ("Action after a joint inspection"),
+      YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+FORM (YM_FORM_FORCE_SETTING, force_setting, "force_setting", N_ ("Setting of the force"), YM_CLASS_REFERENCE,
+      YM_SCOPE_FORCE, .key = { YM_FORCE_SETTING_NAME });
 FORM (YM_FORM_FORCE, force, "force", N_ ("Force"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
 FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 FORM (YM_FORM_SERVER, server, "server", N_ ("Server"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
 FORM (YM_FORM_REVOCATION, revocation, "revocation", N_ ("Revocation"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 
 static const YmForm *const forms[] = {
-  &form_home,         &form_officer,       &form_assignment,         &form_visit,         &form_person_met,
-  &form_placement,    &form_child_conversation, &form_child_concern, &form_issue,         &form_issue_update,
-  &form_action,       &form_contact,       &form_addendum,           &form_home_facts,    &form_force,
-  &form_device,       &form_server,        &form_revocation,
+  &form_home, &form_officer, &form_assignment, &form_visit, &form_person_met, &form_placement,
+  &form_child_conversation, &form_child_concern, &form_issue, &form_issue_update, &form_action, &form_contact,
+  &form_addendum, &form_home_facts, &form_call, &form_home_log_entry, &form_reconciliation,
+  &form_reconciliation_pair, &form_joint_inspection, &form_monthly_figures, &form_call_review,
+  &form_imported_log_entry, &form_issued_return, &form_issued_return_part, &form_imported_figures,
+  &form_inspection_action, &form_force_setting, &form_force, &form_device, &form_server, &form_revocation,
 };
 
 const YmForm *const *

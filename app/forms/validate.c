@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/rules/civil.h"
 
 /* Dates and instants from 1900 to 2200: outside that, a slip of the keyboard. */
 #define FIRST_DAY (-25567)
@@ -72,6 +73,9 @@ check_date (const YmField *field, const YmValue *value)
 {
   if (value->kind != YM_VALUE_INTEGER || value->integer < FIRST_DAY || value->integer > LAST_DAY)
     return g_strdup (_ ("This is not a date; write it as day, month and year."));
+  if ((field->flags & YM_FIELD_MONTH) != 0
+      && ym_month_first_day (ym_month_of_day ((YmDay) value->integer)) != value->integer)
+    return g_strdup (_ ("A month is written as its first day, such as 2026-03-01."));
   return NULL;
 }
 

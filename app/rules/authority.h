@@ -38,6 +38,7 @@ typedef enum {
   YM_ALLOWED_ASSIGNED = 1 << 2,
   YM_ALLOWED_SUPERVISOR = 1 << 3,
   YM_ALLOWED_OWN_ONLY = 1 << 4, /* and it must be the officer's own record */
+  YM_ALLOWED_FORCE_LEAD = 1 << 5,
 } YmAllowed;
 
 /** YmAuthorityRule: One line of the table that docs/protocol.md prints. */

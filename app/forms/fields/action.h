@@ -3,9 +3,3 @@
 /* What somebody will do about an issue, and by when. */
 FIELD (YM_ACTION_ISSUE, 1, "issue", REFERENCE, N_ ("Issue"), .refers_to = YM_FORM_ISSUE,
        .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC)
-FIELD (YM_ACTION_WHAT, 2, "what", TEXT, N_ ("What will be done"), .maximum = 240,
-       .flags = YM_FIELD_REQUIRED | YM_FIELD_SEARCH)
-FIELD (YM_ACTION_OWNER, 3, "owner", CHOICE, N_ ("Owner"), .choices = &ym_choices_owner, .flags = YM_FIELD_REQUIRED)
-FIELD (YM_ACTION_OWNER_NAME, 4, "owner_name", TEXT, N_ ("Who"), .maximum = 120)
-FIELD (YM_ACTION_DUE_ON, 5, "due_on", DATE, N_ ("Due"), .flags = YM_FIELD_REQUIRED)
-FIELD (YM_ACTION_DONE_ON, 6, "done_on", DATE, N_ ("Done"))
