@@ -4,10 +4,12 @@
 
 #include "ui/about.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "ui/widgets/page.h"
+#include "ui/dialog.h"
+
+#define WIDTH_PX 360
+#define HEIGHT_PX 480
 
 static GtkWidget *
 new_line (const char *text, const char *css_class)
@@ -24,12 +26,9 @@ new_line (const char *text, const char *css_class)
 GtkWidget *
 ym_about_window_new (GtkWindow *parent)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name ("uk.ymweld.Ymweld");
   g_autofree char *version = g_strdup_printf (_("Version %s"), YM_VERSION);
-  GtkWidget *body;
 
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 96);
   gtk_box_append (GTK_BOX (column), icon);
@@ -44,12 +43,5 @@ ym_about_window_new (GtkWindow *parent)
                   new_line (_("Free software under the GNU General Public License, version 3 or later. It comes with "
                               "no warranty."),
                             "quiet"));
-  body = ym_page_clamp (column);
-  gtk_widget_set_vexpand (body, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), body);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  g_object_set (window, "title", _("About Ymweld"), "transient-for", parent, "modal", TRUE, "destroy-with-parent",
-                TRUE, "default-width", 360, "default-height", 480, NULL);
-  return window;
+  return ym_dialog_new (parent, _("About Ymweld"), column, WIDTH_PX, HEIGHT_PX);
 }

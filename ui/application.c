@@ -101,23 +101,33 @@ open_window (YmApplication *self, YmPhase phase)
   ym_window_set_phase (self->window, phase);
 }
 
-/* Widgets keep the words they were made with, so the window is made anew. */
+/* Widgets keep the words they were made with, so the window is made anew; when idle, because the switch
+ * itself is one of them. */
+static gboolean
+renew_window_cb (gpointer user_data)
+{
+  YmApplication *self = user_data;
+  YmWindow *before = self->window;
+
+  if (before == NULL)
+    return G_SOURCE_REMOVE;
+  open_window (self, ym_window_get_phase (before));
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_window_destroy (GTK_WINDOW (before));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 change_language (YmApplication *self)
 {
   const char *code = ym_preferences_get_language (self->preferences);
   GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "language");
-  YmWindow *before = self->window;
 
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (code));
   if (g_str_equal (code, ym_language_current ()->code))
     return;
   ym_language_use (code);
-  if (before == NULL)
-    return;
-  open_window (self, ym_window_get_phase (before));
-  gtk_window_present (GTK_WINDOW (self->window));
-  gtk_window_destroy (GTK_WINDOW (before));
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, renew_window_cb, g_object_ref (self), g_object_unref);
 }
 
 static void

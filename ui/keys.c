@@ -8,7 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#include "ui/widgets/page.h"
+#include "ui/dialog.h"
 #include "ui/widgets/row.h"
 
 #define WIDTH_PX 480
@@ -70,12 +70,8 @@ new_key_row (const YmKey *key)
 GtkWidget *
 ym_keys_window_new (GtkWindow *parent)
 {
-  GtkWidget *window = adw_window_new ();
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *header = adw_header_bar_new ();
   GtkWidget *group = NULL;
-  GtkWidget *body;
 
   for (guint i = 0; i < ym_n_keys; i++)
     {
@@ -87,12 +83,5 @@ ym_keys_window_new (GtkWindow *parent)
         }
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_key_row (&ym_keys[i]));
     }
-  body = ym_page_clamp (column);
-  gtk_widget_set_vexpand (body, TRUE);
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), body);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  g_object_set (window, "title", _("Keyboard Shortcuts"), "transient-for", parent, "modal", TRUE,
-                "destroy-with-parent", TRUE, "default-width", WIDTH_PX, "default-height", HEIGHT_PX, NULL);
-  return window;
+  return ym_dialog_new (parent, _("Keyboard Shortcuts"), column, WIDTH_PX, HEIGHT_PX);
 }

@@ -67,7 +67,7 @@ ym_language_switch_new (void)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (ym_languages[i].name);
 
-      gtk_widget_add_css_class (button, "touch");
+      gtk_widget_add_css_class (button, "choice");
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.language");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", ym_languages[i].code);
       gtk_box_append (GTK_BOX (box), button);

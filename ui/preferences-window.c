@@ -4,18 +4,17 @@
 
 #include "ui/preferences-window.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "ui/dialog.h"
 #include "ui/language.h"
 #include "ui/widgets/choice-row.h"
 #include "ui/widgets/number-row.h"
-#include "ui/widgets/page.h"
 
 #define WIDTH_PX 480
 #define HEIGHT_PX 560
 
-static const int text_percents[] = { 80, 100, 125, 150, 200 };
+static const int text_percents[] = { 100, 125, 150, 200 };
 
 /* An answer taken back is no preference: the choice made before stays. */
 static gboolean
@@ -138,10 +137,7 @@ new_lock_row (void)
 GtkWidget *
 ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *body;
 
   gtk_widget_add_css_class (card, "form-card");
   gtk_widget_set_valign (card, GTK_ALIGN_START);
@@ -152,12 +148,5 @@ ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences)
            preferences);
   add_row (card, new_lock_row (), ym_preferences_get_lock_minutes (preferences), G_CALLBACK (lock_changed_cb),
            preferences);
-  body = ym_page_clamp (card);
-  gtk_widget_set_vexpand (body, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), body);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  g_object_set (window, "title", _("Preferences"), "transient-for", parent, "modal", TRUE, "destroy-with-parent",
-                TRUE, "default-width", WIDTH_PX, "default-height", HEIGHT_PX, NULL);
-  return window;
+  return ym_dialog_new (parent, _("Preferences"), card, WIDTH_PX, HEIGHT_PX);
 }

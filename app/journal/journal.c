@@ -105,9 +105,9 @@ say_what_is_missing (const YmHead *promised, const YmHead *found, GError **error
 {
   if (found->entry_count < promised->entry_count)
     g_set_error (error, YM_ERROR, YM_ERROR_DAMAGED,
-                 _ ("Entries %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT " of this store are missing: it is older than "
+                 _ ("Entries %lu to %lu of this store are missing: it is older than "
                     "it was when it was last used. What is here was kept; ask your administrator to recover it."),
-                 found->entry_count + 1, promised->entry_count);
+                 (gulong) found->entry_count + 1, (gulong) promised->entry_count);
   else
     g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
                          _ ("This store is not as it was left: something in it was put back or changed. What is here "

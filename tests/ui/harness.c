@@ -62,11 +62,29 @@ harness_settle (void)
     }
 }
 
+/* The application's actions, so that menus and the language switch look as in the app; they do nothing. */
+static GSimpleActionGroup *
+new_actions (void)
+{
+  static const GActionEntry entries[] = {
+    { .name = "lock" }, { .name = "preferences" }, { .name = "shortcuts" }, { .name = "about" },
+  };
+  GSimpleActionGroup *group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) language = g_simple_action_new_stateful (
+      "language", G_VARIANT_TYPE_STRING, g_variant_new_string (ym_language_current ()->code));
+
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), NULL);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (language));
+  return group;
+}
+
 GtkWindow *
 harness_show (GtkWidget *child, int width, int height)
 {
   GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  g_autoptr (GSimpleActionGroup) actions = new_actions ();
 
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "app", G_ACTION_GROUP (actions));
   gtk_window_set_decorated (window, FALSE);
   gtk_window_set_default_size (window, width, height);
   gtk_window_set_child (window, child);
@@ -98,7 +116,8 @@ find (GtkWidget *root, const char *label)
   g_autofree char *problem = gtk_test_accessible_check_property (
       GTK_ACCESSIBLE (root), GTK_ACCESSIBLE_PROPERTY_LABEL, label);
 
-  if (problem == NULL)
+  /* A label names itself; what is looked for is what it stands beside. */
+  if (problem == NULL && !GTK_IS_LABEL (root))
     return root;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -154,15 +173,19 @@ harness_picture (GtkWindow *window, const char *name)
   int width = gtk_widget_get_width (GTK_WIDGET (window));
   int height = gtk_widget_get_height (GTK_WIDGET (window));
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GskRenderNode) node = NULL;
 
-  harness_settle ();
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_to_node (snapshot);
-  g_assert_nonnull (node);
+  /* A list goes on laying itself out after its first frame; until it is done there is nothing to draw. */
+  while (node == NULL)
+    {
+      g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+      g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
+      harness_settle ();
+      gdk_paintable_snapshot (paintable, snapshot, width, height);
+      node = gtk_snapshot_to_node (snapshot);
+    }
   texture = gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   g_mkdir_with_parents (folder, 0700);
   g_assert_true (gdk_texture_save_to_png (texture, path));
@@ -202,7 +225,11 @@ harness_pictures (const char *name, GtkWidget *(*make) (void))
       window = harness_show (make (), look->width, look->height);
       harness_picture (window, file);
       /* A page that needs more width than the tablet has would be cut or scroll sideways. */
-      g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, look->width);
+      if (gtk_widget_get_width (GTK_WIDGET (window)) > look->width)
+        {
+          g_test_message ("%s needs %d px", file, gtk_widget_get_width (GTK_WIDGET (window)));
+          g_test_fail ();
+        }
       harness_close (window);
     }
   use_look (&usual);

@@ -18,7 +18,7 @@ void harness_close (GtkWindow *window);
 /** harness_press: As if @widget's button were pressed. */
 void harness_press (GtkWidget *widget);
 
-/** harness_find: The first descendant of @root whose accessible label is @label; fails the test if none is. */
+/** harness_find: The first control or container below @root whose accessible label is @label; fails the test if none is. */
 GtkWidget *harness_find (GtkWidget *root, const char *label);
 
 /** harness_text: (transfer full): All text shown in labels below @root, one line each. */

@@ -2,6 +2,7 @@
 
 /* The small containers and signs: split, banner, confirmation, chips, rows, toasts. */
 
+#include <math.h>
 #include <string.h>
 
 #include "tests/ui/harness.h"
@@ -193,6 +194,62 @@ test_state_chips (void)
     }
 }
 
+static double
+linear (float channel)
+{
+  return channel <= 0.04045f ? channel / 12.92 : pow ((channel + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (const GdkRGBA *colour)
+{
+  return 0.2126 * linear (colour->red) + 0.7152 * linear (colour->green) + 0.0722 * linear (colour->blue);
+}
+
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+static GdkRGBA
+named_colour (GtkWidget *widget, const char *name)
+{
+  GdkRGBA colour;
+
+  g_assert_true (gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour));
+  return colour;
+}
+G_GNUC_END_IGNORE_DEPRECATIONS
+
+/* Fails if a word is hard to read on its ground (WCAG 2.1, 1.4.3: 4.5 to 1), in light or in dark. */
+static void
+test_contrast (void)
+{
+  static const struct
+  {
+    const char *ink, *ground;
+  } pairs[] = {
+    { "chip_visited_ink", "chip_visited_ground" },   { "chip_due_ink", "chip_due_ground" },
+    { "chip_due_soon_ink", "chip_due_soon_ground" }, { "chip_overdue_ink", "chip_overdue_ground" },
+    { "field_error_ink", "view_bg_color" },          { "field_error_ink", "window_bg_color" },
+  };
+  static const AdwColorScheme schemes[] = { ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  GtkWindow *window = harness_show (ym_state_chip_new (), 200, 100);
+
+  for (guint i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[i]);
+      harness_settle ();
+      for (guint j = 0; j < G_N_ELEMENTS (pairs); j++)
+        {
+          GdkRGBA ink = named_colour (GTK_WIDGET (window), pairs[j].ink);
+          GdkRGBA ground = named_colour (GTK_WIDGET (window), pairs[j].ground);
+          double a = luminance (&ink), b = luminance (&ground);
+
+          g_test_message ("%s on %s: %.2f", pairs[j].ink, pairs[j].ground, (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05));
+          g_assert_cmpfloat ((MAX (a, b) + 0.05) / (MIN (a, b) + 0.05), >=, 4.5);
+        }
+    }
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  harness_close (window);
+}
+
 /* Fails if a name with & or < shows as an empty line, or a row has no name for a screen reader. */
 static void
 test_plain_text (void)
@@ -262,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/banner", test_banner);
   g_test_add_func ("/ui/confirm", test_confirm);
   g_test_add_func ("/ui/state-chips", test_state_chips);
+  g_test_add_func ("/ui/contrast", test_contrast);
   g_test_add_func ("/ui/plain-text", test_plain_text);
   g_test_add_func ("/ui/list-is-one-stop", test_list_is_one_stop);
   return g_test_run ();

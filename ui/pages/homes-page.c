@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/widgets/banner.h"
+#include "ui/widgets/fold-layout.h"
 #include "ui/widgets/list-bin.h"
 #include "ui/widgets/row.h"
 #include "ui/widgets/state-chip.h"
@@ -39,6 +40,7 @@ static guint signals[N_SIGNALS];
 typedef struct {
   GtkLabel *name;
   GtkLabel *place;
+  GtkWidget *state;
   GtkWidget *chip;
   GtkLabel *left;
   GtkLabel *facts;
@@ -75,9 +77,10 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   Row *row = g_new0 (Row, 1);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
   GtkLabel *draft_word = new_label (NULL);
 
+  row->state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (row->state, ym_fold_layout_new (9, FALSE));
   row->name = new_label ("heading");
   row->place = new_label ("quiet");
   row->chip = ym_state_chip_new ();
@@ -87,15 +90,14 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   row->waiting = new_sign ("waiting-symbolic", row->waiting_count);
   row->draft = new_sign ("document-edit-symbolic", draft_word);
   gtk_label_set_text (draft_word, _("draft"));
-  gtk_widget_set_hexpand (GTK_WIDGET (row->left), TRUE);
 
-  gtk_box_append (GTK_BOX (state), row->chip);
-  gtk_box_append (GTK_BOX (state), GTK_WIDGET (row->left));
-  gtk_box_append (GTK_BOX (state), row->draft);
-  gtk_box_append (GTK_BOX (state), row->waiting);
+  gtk_box_append (GTK_BOX (row->state), row->chip);
+  gtk_box_append (GTK_BOX (row->state), GTK_WIDGET (row->left));
+  gtk_box_append (GTK_BOX (row->state), row->draft);
+  gtk_box_append (GTK_BOX (row->state), row->waiting);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->name));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->place));
-  gtk_box_append (GTK_BOX (column), state);
+  gtk_box_append (GTK_BOX (column), row->state);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->facts));
   gtk_widget_add_css_class (column, "home-row");
   g_object_set_data_full (G_OBJECT (item), "row", row, g_free);
@@ -154,6 +156,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_text (row->waiting_count, waiting);
   gtk_widget_set_visible (row->waiting, view->waiting > 0);
   gtk_widget_set_visible (row->draft, view->has_draft);
+  gtk_widget_set_visible (GTK_WIDGET (row->left), *left != '\0');
+  gtk_widget_set_visible (row->state, view->state.standing != YM_STANDING_NONE || view->has_draft || view->waiting > 0);
   name_row (item, view, left, facts);
 }
 
@@ -276,7 +280,8 @@ build_list (YmHomesPage *self)
   gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), FALSE);
   gtk_single_selection_set_can_unselect (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), TRUE);
   gtk_list_view_set_single_click_activate (self->list, TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
+  gtk_list_view_set_show_separators (self->list, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "homes");
   ym_say (self->list, _("My homes"));
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
   g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (show_list_cb), self);

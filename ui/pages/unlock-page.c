@@ -50,7 +50,7 @@ update_cb (YmUnlockPage *self)
 {
   gboolean waiting = self->tick_source != 0;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->passphrase), !self->busy && !waiting);
+  ym_passphrase_row_set_enabled (self->passphrase, !self->busy && !waiting);
   gtk_widget_set_sensitive (self->unlock, !self->busy && !waiting && has_text (self));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->busy);
   gtk_spinner_set_spinning (self->spinner, self->busy);

@@ -181,9 +181,8 @@ calendar_clicked_cb (YmDateRow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->calendar));
 }
 
-/* The arrows for month and year are buttons and keep their taps: only a tap on a day comes here. */
 static void
-day_tapped_cb (YmDateRow *self)
+take_marked_day (YmDateRow *self)
 {
   g_auto (YmValue) value = YM_VALUE_INIT;
   YmDay day = marked_day (self);
@@ -198,16 +197,28 @@ day_tapped_cb (YmDateRow *self)
   gtk_popover_popdown (GTK_POPOVER (self->popover));
 }
 
+/* The calendar has marked the day by now. Taps between the days, or on month and year, take nothing. */
+static void
+tapped_cb (YmDateRow *self, int n_presses, double x, double y)
+{
+  GtkWidget *tapped = gtk_widget_pick (GTK_WIDGET (self->calendar), x, y, GTK_PICK_DEFAULT);
+
+  if (tapped != NULL && gtk_widget_has_css_class (tapped, "day-number"))
+    take_marked_day (self);
+}
+
 /* GtkCalendar's own keys move a second, nearly invisible cursor; here the arrows move the marked day. */
 static gboolean
 calendar_key_cb (YmDateRow *self, guint key)
 {
+  if (!gtk_widget_is_focus (GTK_WIDGET (self->calendar)))
+    return FALSE; /* the buttons for month and year have their own keys */
   for (guint i = 0; i < G_N_ELEMENTS (calendar_keys); i++)
     {
       if (calendar_keys[i].key != key)
         continue;
       if (calendar_keys[i].days == 0 && calendar_keys[i].months == 0)
-        day_tapped_cb (self);
+        take_marked_day (self);
       else
         mark_day (self, ym_day_add_months (marked_day (self) + calendar_keys[i].days, calendar_keys[i].months));
       return TRUE;
@@ -275,7 +286,7 @@ build_calendar (YmDateRow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (calendar_key_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->calendar), keys);
-  g_signal_connect_swapped (tap, "released", G_CALLBACK (day_tapped_cb), self);
+  g_signal_connect_swapped (tap, "released", G_CALLBACK (tapped_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->calendar), GTK_EVENT_CONTROLLER (tap));
 }
 

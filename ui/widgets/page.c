@@ -19,6 +19,7 @@ struct _YmPage
   GtkLabel *title;
   GtkLabel *subtitle;
   GtkWidget *back;
+  GtkWidget *menu;
   GtkWidget *bars;
   GtkWidget *body;
 };
@@ -83,7 +84,8 @@ ym_page_init (YmPage *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->back), "page.back");
   gtk_widget_set_visible (self->back, FALSE);
   adw_header_bar_pack_start (self->header, self->back);
-  adw_header_bar_pack_end (self->header, ym_menu_button_new ());
+  self->menu = ym_menu_button_new ();
+  adw_header_bar_pack_end (self->header, self->menu);
 
   self->bars = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (GTK_WIDGET (self->header), GTK_WIDGET (self));
@@ -146,6 +148,13 @@ ym_page_set_window_buttons (YmPage *self, gboolean at_start, gboolean at_end)
   g_return_if_fail (YM_IS_PAGE (self));
   adw_header_bar_set_show_start_title_buttons (self->header, at_start);
   adw_header_bar_set_show_end_title_buttons (self->header, at_end);
+}
+
+void
+ym_page_set_menu (YmPage *self, gboolean shown)
+{
+  g_return_if_fail (YM_IS_PAGE (self));
+  gtk_widget_set_visible (self->menu, shown);
 }
 
 GtkWidget *

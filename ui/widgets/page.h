@@ -34,6 +34,9 @@ void ym_page_set_back (YmPage *self, gboolean shown);
 /** ym_page_set_window_buttons: Which of the window's buttons the header bar carries. */
 void ym_page_set_window_buttons (YmPage *self, gboolean at_start, gboolean at_end);
 
+/** ym_page_set_menu: Whether the main menu is here; it is, unless a page beside this one has it. */
+void ym_page_set_menu (YmPage *self, gboolean shown);
+
 GtkWidget *ym_page_get_body (YmPage *self);
 
 /** ym_page_clamp: @child in a scrolled column of a width that reads well. */

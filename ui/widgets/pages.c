@@ -50,6 +50,7 @@ show_ways_back (YmPages *self)
 
       ym_page_set_back (layer->page, i > 0 || self->folded);
       ym_page_set_window_buttons (layer->page, self->folded, TRUE);
+      ym_page_set_menu (layer->page, self->folded);
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.back", self->layers->len > 1 || self->folded);
 }

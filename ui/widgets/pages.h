@@ -29,7 +29,12 @@ gboolean ym_pages_pop (YmPages *self);
 /** ym_pages_get_top: (transfer none) (nullable): The page that is seen. */
 YmPage *ym_pages_get_top (YmPages *self);
 
-/** ym_pages_set_folded: Whether the first page, too, has something to go back to; and the window's buttons. */
+/**
+ * ym_pages_set_folded:
+ *
+ * Whether these are the only pages seen: the first, too, has something to go back to then, and the header bar
+ * carries the menu and all of the window's buttons.
+ */
 void ym_pages_set_folded (YmPages *self, gboolean folded);
 
 G_END_DECLS

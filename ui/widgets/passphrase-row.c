@@ -235,3 +235,10 @@ ym_passphrase_row_set_error (YmPassphraseRow *self, const char *error)
   gtk_widget_set_visible (self->error_box, error != NULL);
   tell_accessibility (self);
 }
+
+void
+ym_passphrase_row_set_enabled (YmPassphraseRow *self, gboolean enabled)
+{
+  g_return_if_fail (YM_IS_PASSPHRASE_ROW (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->text), enabled);
+}

@@ -25,4 +25,7 @@ YmSecretBuffer *ym_passphrase_row_get_buffer (YmPassphraseRow *self);
 /** ym_passphrase_row_set_error: @error: (nullable): a sentence, plain text. */
 void ym_passphrase_row_set_error (YmPassphraseRow *self, const char *error);
 
+/** ym_passphrase_row_set_enabled: Whether one can type; the error stays readable either way. */
+void ym_passphrase_row_set_enabled (YmPassphraseRow *self, gboolean enabled);
+
 G_END_DECLS
