@@ -93,6 +93,16 @@ says_yes (const YmDraft *draft, guint field)
          && ym_record_get_integer (draft->record, field, 0) == YM_YES;
 }
 
+gboolean
+ym_visit_asks_rows (const YmDraft *draft, const YmForm *form)
+{
+  if (ym_record_is_not_discussed (draft->record, form->rows_section))
+    return FALSE;
+  if (form->id == YM_FORM_CHILD_CONVERSATION)
+    return says_yes (draft, YM_VISIT_SPOKE_WITH_CHILD);
+  return form->id != YM_FORM_CHILD_CONCERN || says_yes (draft, YM_VISIT_CONCERN_RAISED);
+}
+
 /* What an answer makes necessary: R2 and R3 want it recorded, and a visit is to somebody. */
 static void
 add_missing_rows (GPtrArray *problems, const YmDraft *draft)
@@ -142,7 +152,12 @@ ym_visit_problems (const YmDraft *draft)
 
   add_record_problems (problems, draft->record, YM_MOMENT_SIGN_OFF);
   for (guint i = 0; i < draft->rows->len; i++)
-    add_record_problems (problems, g_ptr_array_index (draft->rows, i), YM_MOMENT_SAVE);
+    {
+      const YmRecord *row = g_ptr_array_index (draft->rows, i);
+
+      if (ym_visit_asks_rows (draft, row->form))
+        add_record_problems (problems, row, YM_MOMENT_SAVE);
+    }
   add_missing_rows (problems, draft);
   /* GLib's sort is stable: within a section the order of the form stays. */
   g_ptr_array_sort_with_data (problems, compare_problems, (gpointer) draft->record->form);
@@ -181,16 +196,6 @@ drop_unasked (YmRecord *record)
 }
 
 static gboolean
-row_counts (const YmDraft *draft, const YmRecord *row)
-{
-  if (ym_record_is_not_discussed (draft->record, row->form->rows_section))
-    return FALSE;
-  if (row->form->id == YM_FORM_CHILD_CONVERSATION)
-    return says_yes (draft, YM_VISIT_SPOKE_WITH_CHILD);
-  return row->form->id != YM_FORM_CHILD_CONCERN || says_yes (draft, YM_VISIT_CONCERN_RAISED);
-}
-
-static gboolean
 write_visit (YmDesk *desk, const YmDraft *draft, GError **error)
 {
   g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (YmChange));
@@ -202,7 +207,7 @@ write_visit (YmDesk *desk, const YmDraft *draft, GError **error)
   for (guint i = 0; i < draft->rows->len; i++)
     {
       change.after = g_ptr_array_index (draft->rows, i);
-      if (row_counts (draft, change.after))
+      if (ym_visit_asks_rows (draft, change.after->form))
         g_array_append_val (changes, change);
     }
   return ym_journal_write (desk->journal, &desk->author, "visit.sign-off", &visit->id, (const YmChange *) changes->data,

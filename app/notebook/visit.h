@@ -18,6 +18,15 @@ G_BEGIN_DECLS
 YmDraft *ym_visit_begin (YmDesk *desk, const YmId *home, GError **error);
 
 /**
+ * ym_visit_asks_rows:
+ * @form: a form whose rows belong to visits, such as people met
+ *
+ * Whether the answers so far ask for such rows. What was entered before an answer changed stays in the draft, and is
+ * neither asked for nor signed.
+ */
+gboolean ym_visit_asks_rows (const YmDraft *draft, const YmForm *form);
+
+/**
  * YmVisitProblem:
  * @record: the visit's id, or that of one of its rows
  * @section: the number of the section where it is asked
