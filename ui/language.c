@@ -48,6 +48,22 @@ locale_exists (const char *name)
   return TRUE;
 }
 
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *inside = g_build_filename (path, name, NULL);
+
+      if (g_unlink (inside) != 0)
+        remove_folder (inside);
+    }
+  g_rmdir (path);
+}
+
 /* Compiled beside its final name and moved there, so that a half-written locale is never found. */
 static gboolean
 make_locale (const char *directory, const char *name, GError **error)
@@ -63,7 +79,9 @@ make_locale (const char *directory, const char *name, GError **error)
                         NULL, NULL, NULL, NULL, NULL)
       || g_rename (fresh, wanted) != 0)
     {
-      g_rmdir (fresh);
+      remove_folder (fresh);
+      if (locale_exists (name)) /* another Ymweld was quicker */
+        return TRUE;
       g_set_error (error, YM_ERROR, YM_ERROR_STORAGE,
                    _("The language data “%s” could not be made. Install the package “locales”."), name);
       return FALSE;
