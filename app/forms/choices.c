@@ -64,7 +64,8 @@ CHOICES (ym_choices_issue_category, { 1, "under_staffing", N_ ("Under-staffing")
 CHOICES (ym_choices_severity, { YM_SEVERITY_LOW, "low", N_ ("Low") },
          { YM_SEVERITY_MEDIUM, "medium", N_ ("Medium") }, { YM_SEVERITY_HIGH, "high", N_ ("High") });
 
-CHOICES (ym_choices_owner, { 1, "home", N_ ("The home") }, { 2, "police", N_ ("The police") },
+CHOICES (ym_choices_owner, { YM_OWNER_HOME, "home", N_ ("The home") },
+         { YM_OWNER_POLICE, "police", N_ ("The police") },
          { 3, "local_authority", N_ ("The local authority") },
          { 4, "youth_justice_service", N_ ("Youth Justice Service") },
          { 5, "ciw", N_ ("Care Inspectorate Wales (CIW)") });

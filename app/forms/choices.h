@@ -38,6 +38,8 @@ extern const YmChoices ym_choices_issue_category;
 
 enum { YM_SEVERITY_LOW = 1, YM_SEVERITY_MEDIUM = 2, YM_SEVERITY_HIGH = 3 };
 extern const YmChoices ym_choices_severity;
+
+enum { YM_OWNER_HOME = 1, YM_OWNER_POLICE = 2 };
 extern const YmChoices ym_choices_owner;
 
 enum {

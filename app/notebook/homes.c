@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "app/journal/tables.h"
+#include "app/notebook/calls.h"
+#include "app/notebook/settings.h"
 #include "app/rules/issue-state.h"
 
 void
@@ -125,6 +127,15 @@ count_issues (YmDesk *desk, YmHomeSummary *summary, GError **error)
 }
 
 static gboolean
+count_calls (YmDesk *desk, YmHomeSummary *summary, GError **error)
+{
+  const YmPeriod month = ym_period_of_month (ym_month_of_day (today (desk)));
+
+  return ym_calls_count (desk, &summary->home->id, &month, &summary->calls_this_month, error)
+         && ym_setting_trigger_threshold (desk, &summary->call_threshold, error);
+}
+
+static gboolean
 count_waiting (YmDesk *desk, YmHomeSummary *summary, GError **error)
 {
   gint64 waiting, drafts;
@@ -150,7 +161,7 @@ summarise (YmDesk *desk, YmRecord *home, GError **error)
   summary->home = home;
   facts = ym_tables_select (desk->db, ym_form (YM_FORM_HOME_FACTS), error, "WHERE scope = ? LIMIT 1", "d", &home->id);
   if (facts == NULL || !judge_visits (desk, summary, error) || !count_issues (desk, summary, error)
-      || !count_waiting (desk, summary, error))
+      || !count_calls (desk, summary, error) || !count_waiting (desk, summary, error))
     return NULL;
   if (facts->len > 0)
     summary->facts = g_ptr_array_steal_index (facts, 0);

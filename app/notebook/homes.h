@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @last_visit: London's day of the last visit that counts, or YM_DAY_NONE
  * @next_visit: the day agreed at the last visit, or YM_DAY_NONE
  * @proposed: the day R1 proposes, or YM_DAY_NONE
+ * @calls_this_month: calls of this month that stand, by London's calendar
+ * @call_threshold: the call of a month that raises a joint inspection (R6)
  * @open_issues: issues not resolved
  * @waiting: envelopes about this home that the server has not receipted
  * @has_draft: whether an unfinished visit lies here
@@ -29,6 +31,8 @@ typedef struct {
   YmDay last_visit;
   YmDay next_visit;
   YmDay proposed;
+  guint calls_this_month;
+  guint call_threshold;
   guint open_issues;
   guint waiting;
   gboolean has_draft;

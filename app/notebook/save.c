@@ -7,16 +7,25 @@
 #include "app/forms/validate.h"
 
 gboolean
+ym_desk_save_changes (YmDesk *desk, const char *intent, const YmChange *changes, guint n_changes, GError **error)
+{
+  for (guint i = 0; i < n_changes; i++)
+    if (!ym_record_check (changes[i].after, YM_MOMENT_SAVE, error))
+      return FALSE;
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (ym_journal_write (desk->journal, &desk->author, intent, &changes[0].after->id, changes, n_changes, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
+}
+
+gboolean
 ym_desk_save (YmDesk *desk, const char *intent, const YmRecord *before, const YmRecord *after, GError **error)
 {
   const YmChange change = { before, after };
 
-  if (!ym_record_check (after, YM_MOMENT_SAVE, error) || !ym_journal_begin (desk->journal, error))
-    return FALSE;
-  if (ym_journal_write (desk->journal, &desk->author, intent, &after->id, &change, 1, error))
-    return ym_journal_commit (desk->journal, error);
-  ym_journal_rollback (desk->journal);
-  return FALSE;
+  return ym_desk_save_changes (desk, intent, &change, 1, error);
 }
 
 YmRecord *

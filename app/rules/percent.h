@@ -15,4 +15,13 @@ G_BEGIN_DECLS
  */
 int ym_percent (gint64 part, gint64 whole);
 
+/**
+ * ym_percent_change:
+ * @before: 1 to 10^15
+ * @now: 0 to 10^15
+ *
+ * The change from @before to @now as whole per cent of @before, rounded as ym_percent() rounds: 66 to 8 is -88.
+ */
+int ym_percent_change (gint64 before, gint64 now);
+
 G_END_DECLS

@@ -3,7 +3,8 @@
 /* A reconciliation as it came out (R5): counts are frozen, whatever is recorded or corrected later. */
 FIELD (YM_RECONCILIATION_OFFICER, 1, "officer", REFERENCE, N_ ("Officer"), .refers_to = YM_FORM_OFFICER,
        .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC)
-FIELD (YM_RECONCILIATION_AT, 2, "at", INSTANT, N_ ("When"), .flags = YM_FIELD_REQUIRED | YM_FIELD_MOMENT | YM_FIELD_AUTOMATIC)
+FIELD (YM_RECONCILIATION_AT, 2, "at", INSTANT, N_ ("When"),
+       .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC | YM_FIELD_MOMENT)
 FIELD (YM_RECONCILIATION_FROM_DATE, 3, "from_date", DATE, N_ ("From"), .flags = YM_FIELD_REQUIRED)
 FIELD (YM_RECONCILIATION_UNTIL_DATE, 4, "until_date", DATE, N_ ("Until"), .flags = YM_FIELD_REQUIRED)
 FIELD (YM_RECONCILIATION_TOLERANCE, 5, "tolerance_minutes", INTEGER, N_ ("Tolerance in minutes"), .minimum = 5,
