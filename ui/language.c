@@ -80,7 +80,7 @@ make_locale (const char *directory, const char *name, GError **error)
       || g_rename (fresh, wanted) != 0)
     {
       remove_folder (fresh);
-      if (locale_exists (name)) /* another Ymweld was quicker */
+      if (g_file_test (wanted, G_FILE_TEST_IS_DIR)) /* another Ymweld was quicker */
         return TRUE;
       g_set_error (error, YM_ERROR, YM_ERROR_STORAGE,
                    _("The language data “%s” could not be made. Install the package “locales”."), name);
