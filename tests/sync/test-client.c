@@ -5,6 +5,7 @@
 #include "app/base/error.h"
 #include "app/journal/backfill.h"
 #include "app/journal/tables.h"
+#include "app/rules/civil.h"
 #include "tests/sync/client-fixture.h"
 
 typedef struct {
@@ -185,6 +186,16 @@ count_progress (gpointer data, const YmSyncResult *so_far)
   g_assert_cmpuint (so_far->requests, ==, *calls);
 }
 
+/* Pushing comes first: nothing is pulled while there is more to push than one batch holds. */
+static void
+push_comes_first (TestWire *wire, YmResponse *response)
+{
+  if (wire->request->most_bytes == 0)
+    g_assert_cmpuint (response->entries->len, ==, 0);
+  else
+    (*(guint *) wire->data)++;
+}
+
 /* Broken: a month without signal makes a request that no server takes, or a cut in it costs more than one batch. */
 static void
 test_many_batches (Fixture *fixture, gconstpointer data)
@@ -192,7 +203,7 @@ test_many_batches (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) saves = NULL;
   const int n = 45;
-  guint calls = 0;
+  guint calls = 0, pulls = 0;
 
   test_unit_sync (&fixture->named);
   for (int i = 0; i < n; i++)
@@ -204,9 +215,13 @@ test_many_batches (Fixture *fixture, gconstpointer data)
   test_unit_fail (&fixture->named, YM_ERROR_NETWORK);
   g_assert_cmpuint (fixture->named.result.receipted, >, 10);
   g_assert_cmpuint (fixture->named.result.receipted, <, 20);
+  fixture->wire.alter = push_comes_first;
+  fixture->wire.data = &pulls;
   test_succeeds (ym_sync_run (fixture->named.client, count_progress, &calls, NULL, &fixture->named.result, &error),
                  error);
+  fixture->wire.alter = NULL;
   g_assert_cmpuint (calls, >=, 2);
+  g_assert_cmpuint (pulls, ==, 1);
   g_assert_cmpint (pending (&fixture->named), ==, 0);
   g_assert_cmpint (visits (fixture->server.journal), ==, n);
   saves = ym_sync_saves_read (ym_journal_get_db (fixture->named.journal), &fixture->named.device->author.device, 10,
@@ -477,26 +492,50 @@ test_older_copy (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (visits (fixture->server.journal), ==, 2);
 }
 
+/* Gives an officer a home as deputy, until a day or for good. */
 static void
-assign (Fixture *fixture, int device, const YmId *home)
+assign (Fixture *fixture, int device, const YmId *home, YmDay until)
 {
   TestForce *force = &fixture->server.force;
   TestTablet *administrator = test_server_tablet (&fixture->server, TEST_ADMINISTRATOR);
   g_autoptr (YmRecord) record = ym_record_new (ym_form (YM_FORM_ASSIGNMENT), home, &ym_id_zero);
+  g_autoptr (YmRecord) before = NULL;
 
   ym_record_set_id (record, YM_ASSIGNMENT_HOME, home);
   ym_record_set_id (record, YM_ASSIGNMENT_OFFICER, &force->devices[device].officer);
   ym_record_set_integer (record, YM_ASSIGNMENT_ROLE, YM_ASSIGNMENT_DEPUTY);
   ym_record_set_integer (record, YM_ASSIGNMENT_FROM_DATE, 20000);
+  if (until != YM_DAY_NONE)
+    ym_record_set_integer (record, YM_ASSIGNMENT_TO_DATE, until);
   record->id = ym_record_key_id (record, &force->force);
-  test_write (administrator->journal, administrator->device, "assignment.import", NULL, record);
+  before = ym_tables_find (ym_journal_get_db (administrator->journal), record->form, &record->id, NULL);
+  test_write (administrator->journal, administrator->device, "assignment.import", before, record);
   test_tablet_sync (&fixture->server, administrator);
 }
 
-static gint64
-hash_sum (YmJournal *journal)
+/* The running hash of a home's ordinary stream at its end. */
+static YmHash
+stream_hash (YmJournal *journal, const YmId *home)
 {
-  return test_count (journal, "SELECT count(DISTINCT stream_hash) FROM envelope WHERE class = 1");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) row
+      = ym_sql_prepare (ym_journal_get_db (journal), &error,
+                        "SELECT stream_hash FROM envelope WHERE class = 1 AND scope = ? ORDER BY position DESC LIMIT 1",
+                        "d", home);
+
+  g_assert_cmpint (ym_sql_step (row, &error), ==, YM_SQL_ROW);
+  return ym_sql_column_hash (row, 0);
+}
+
+static void
+assert_same_stream (Fixture *fixture, const YmId *home)
+{
+  YmHash here = stream_hash (fixture->named.journal, home);
+  YmHash there = stream_hash (fixture->server.journal, home);
+
+  g_assert_true (ym_hash_equal (&here, &there));
+  g_assert_cmpint (test_count (fixture->named.journal, "SELECT count(*) FROM backfill"), ==, 0);
+  g_assert_cmpint (test_count (fixture->named.journal, "SELECT count(*) FROM evidence"), ==, 0);
 }
 
 /* Broken: a home that an officer is given comes without its past, or its past is torn by a cut. */
@@ -506,7 +545,6 @@ test_backfill (Fixture *fixture, gconstpointer data)
   const YmId *home = &fixture->server.force.home_2;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) open = NULL;
-  YmHash here, there;
   const int n = 45;
 
   test_unit_sync (&fixture->named);
@@ -518,7 +556,7 @@ test_backfill (Fixture *fixture, gconstpointer data)
   test_unit_sync (&fixture->other);
   test_unit_sync (&fixture->named);
   g_assert_cmpint (visits (fixture->named.journal), ==, 0);
-  assign (fixture, TEST_2001, home);
+  assign (fixture, TEST_2001, home, YM_DAY_NONE);
   {
     g_autoptr (YmRecord) visit = test_unit_visit (&fixture->server, &fixture->other, home, 10);
   }
@@ -532,21 +570,43 @@ test_backfill (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (visits (fixture->named.journal), <, n);
   test_unit_sync (&fixture->named);
   g_assert_cmpint (visits (fixture->named.journal), ==, n + 1);
-  g_assert_cmpint (test_count (fixture->named.journal, "SELECT count(*) FROM backfill"), ==, 0);
-  g_assert_cmpint (test_count (fixture->named.journal, "SELECT count(*) FROM evidence"), ==, 0);
-  g_assert_cmpint (hash_sum (fixture->named.journal), ==, n + 1);
-  g_assert_cmpint (hash_sum (fixture->server.journal), ==, n + 1);
-  {
-    static const char sql[] = "SELECT stream_hash FROM envelope WHERE class = 1 ORDER BY position DESC LIMIT 1";
-    g_autoptr (sqlite3_stmt) mine = ym_sql_prepare (ym_journal_get_db (fixture->named.journal), &error, sql, "");
-    g_autoptr (sqlite3_stmt) theirs = ym_sql_prepare (ym_journal_get_db (fixture->server.journal), &error, sql, "");
+  assert_same_stream (fixture, home);
+}
 
-    g_assert_cmpint (ym_sql_step (mine, &error), ==, YM_SQL_ROW);
-    g_assert_cmpint (ym_sql_step (theirs, &error), ==, YM_SQL_ROW);
-    here = ym_sql_column_hash (mine, 0);
-    there = ym_sql_column_hash (theirs, 0);
-  }
-  g_assert_true (ym_hash_equal (&here, &there));
+/* Writes some visits of the other officer to the server, more than one answer holds. */
+static void
+others_write (Fixture *fixture, const YmId *home)
+{
+  for (int i = 0; i < 30; i++)
+    {
+      g_autoptr (YmRecord) visit = test_unit_visit (&fixture->server, &fixture->other, home, 15900);
+
+      test_unit_sync (&fixture->other);
+    }
+}
+
+/* Broken: an officer who gets a home back, and wrote there without knowing it was gone, accuses an honest server. */
+static void
+test_home_comes_back (Fixture *fixture, gconstpointer data)
+{
+  const YmId *home = &fixture->server.force.home_2;
+  g_autoptr (YmRecord) late = NULL;
+
+  test_unit_sync (&fixture->other);
+  assign (fixture, TEST_2001, home, YM_DAY_NONE);
+  test_unit_sync (&fixture->named);
+  assign (fixture, TEST_2001, home, 20001);
+  others_write (fixture, home);
+  late = test_unit_visit (&fixture->server, &fixture->named, home, 10);
+  test_unit_sync (&fixture->named);
+  g_assert_cmpuint (test_unit_standing (&fixture->named, late).disposition, ==, YM_DISPOSITION_LATE);
+  g_assert_cmpint (visits (fixture->named.journal), ==, 1);
+  others_write (fixture, home);
+  test_unit_sync (&fixture->named);
+  assign (fixture, TEST_2001, home, YM_DAY_NONE);
+  test_unit_sync (&fixture->named);
+  g_assert_cmpint (visits (fixture->named.journal), ==, 61);
+  assert_same_stream (fixture, home);
 }
 
 /* Broken: a page from a hotel's network or a server in trouble passes for an answer. */
@@ -605,6 +665,7 @@ main (int argc, char **argv)
     { "/client/stop", test_stop },
     { "/client/older-copy", test_older_copy },
     { "/client/backfill", test_backfill },
+    { "/client/home-comes-back", test_home_comes_back },
     { "/client/status", test_status },
     { "/client/cancel", test_cancel },
   };

@@ -225,11 +225,15 @@ test_one_changed_line (Fixture *fixture, gconstpointer data)
 static void
 test_many_rows (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GString) text = g_string_new ("registration_no,name,status,address\n");
+  g_autoptr (GString) text = g_string_new ("registration_no,status,name,provider,manager,address\n");
+  g_autoptr (GString) long_name = g_string_new (NULL);
   const int n = 700;
 
+  for (int i = 0; i < 120; i++)
+    g_string_append (long_name, "ŵ");
   for (int i = 0; i < n; i++)
-    g_string_append_printf (text, "X%d,Home %d,open,\"%0200d\"\n", i, i, i);
+    g_string_append_printf (text, "X%d,open,%s,%s,%s,%s%s\n", i, long_name->str, long_name->str, long_name->str,
+                            long_name->str, long_name->str);
   g_assert_true (import_text (fixture, "home", text->str, NULL));
   assert_counts (fixture, (guint) n, 0, 0);
   g_assert_cmpint (test_count (fixture->journal,
