@@ -7,7 +7,7 @@ FIELD (YM_ISSUED_RETURN_AT, 2, "at", INSTANT, N_ ("Issued"), .flags = YM_FIELD_R
 FIELD (YM_ISSUED_RETURN_FROM_DATE, 3, "from_date", DATE, N_ ("From"), .flags = YM_FIELD_REQUIRED)
 FIELD (YM_ISSUED_RETURN_UNTIL_DATE, 4, "until_date", DATE, N_ ("Until"), .flags = YM_FIELD_REQUIRED)
 FIELD (YM_ISSUED_RETURN_HOME, 5, "home", REFERENCE, N_ ("Home"), .refers_to = YM_FORM_HOME, .flags = YM_FIELD_AUTOMATIC)
-FIELD (YM_ISSUED_RETURN_NUMBER, 6, "number", INTEGER, N_ ("Issue"), .minimum = 1, .maximum = 999,
+FIELD (YM_ISSUED_RETURN_NUMBER, 6, "issue_number", INTEGER, N_ ("Issue"), .minimum = 1, .maximum = 999,
        .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC)
 FIELD (YM_ISSUED_RETURN_CONTENT, 7, "content", BYTES, N_ ("Fingerprint of the content"), .maximum = 32,
        .flags = YM_FIELD_REQUIRED | YM_FIELD_AUTOMATIC)
