@@ -91,18 +91,51 @@ begin_state (sqlite3 *db, const YmRandom *random, GError **error)
   return ym_journal_state_set (db, "digest-key", &value, error);
 }
 
+/* What the forms want of the tables; a table or column more or less gives another value. */
+static YmValue
+forms_fingerprint (void)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  guint n_forms;
+  const YmForm *const *forms = ym_forms (&n_forms);
+  YmHash hash;
+
+  for (guint i = 0; i < n_forms; i++)
+    {
+      g_string_append_printf (all, "%s:", forms[i]->name);
+      for (guint j = 0; j < forms[i]->n_fields; j++)
+        g_string_append_printf (all, "%s=%d,", forms[i]->fields[j].name, (int) forms[i]->fields[j].kind);
+    }
+  hash = ym_hash_of (all->str, all->len);
+  return ym_value_bytes (hash.bytes, sizeof hash.bytes);
+}
+
+/* Whether the tables are those of this program already: then opening writes nothing and asks nothing more. */
 static gboolean
-migrate (sqlite3 *db, const YmRandom *random, gint64 from, GError **error)
+is_current (sqlite3 *db, gint64 version, const YmValue *forms, gboolean *current, GError **error)
+{
+  g_auto (YmValue) known = YM_VALUE_INIT;
+
+  if (version == JOURNAL_SCHEMA && !ym_journal_state_get (db, "forms", &known, error))
+    return FALSE;
+  *current = ym_value_equal (&known, forms);
+  return TRUE;
+}
+
+static gboolean
+migrate (sqlite3 *db, const YmRandom *random, gint64 from, const YmValue *forms, GError **error)
 {
   if (from == 0 && (!ym_sql_script (db, create, error) || !begin_state (db, random, error)))
     return FALSE;
-  return ym_tables_migrate (db, error)
+  return ym_tables_migrate (db, error) && ym_journal_state_set (db, "forms", forms, error)
          && ym_sql_script (db, "PRAGMA user_version = " G_STRINGIFY (JOURNAL_SCHEMA), error);
 }
 
 gboolean
 ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error)
 {
+  g_auto (YmValue) forms = forms_fingerprint ();
+  gboolean current = FALSE;
   gint64 version;
 
   if (!ym_sql_integer (db, &version, error, "PRAGMA user_version", ""))
@@ -114,9 +147,13 @@ ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error)
                               "was changed."));
       return FALSE;
     }
+  if (!is_current (db, version, &forms, &current, error))
+    return FALSE;
+  if (current)
+    return TRUE;
   if (!ym_sql_begin (db, error))
     return FALSE;
-  if (migrate (db, random, version, error))
+  if (migrate (db, random, version, &forms, error))
     return ym_sql_commit (db, error);
   ym_sql_rollback (db);
   return FALSE;

@@ -32,32 +32,17 @@ column_type (const YmField *field)
 }
 
 static gboolean
-has_column (sqlite3 *db, const YmForm *form, const YmField *field, gboolean *has, GError **error)
+count_columns (sqlite3 *db, const YmForm *form, const char *name, gint64 *count, GError **error)
 {
-  gint64 count;
-
-  if (!ym_sql_integer (db, &count, error, "SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", "tt",
-                       form->name, field->name))
-    return FALSE;
-  *has = count > 0;
-  return TRUE;
+  return ym_sql_integer (db, count, error, "SELECT count(*) FROM pragma_table_info(?) WHERE name = coalesce(?, name)",
+                         "tt", form->name, name);
 }
 
 static gboolean
-migrate_field (sqlite3 *db, const YmForm *form, const YmField *field, GError **error)
+index_field (sqlite3 *db, const YmForm *form, const YmField *field, GError **error)
 {
-  g_autofree char *add = NULL;
   g_autofree char *index = NULL;
-  gboolean has;
 
-  if (!has_column (db, form, field, &has, error))
-    return FALSE;
-  if (has)
-    return TRUE;
-  add = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s", form->name, field->name,
-                         column_type (field));
-  if (!ym_sql_script (db, add, error))
-    return FALSE;
   if (field->kind != YM_FIELD_REFERENCE)
     return TRUE;
   index = g_strdup_printf ("CREATE INDEX \"%s_%s\" ON \"%s\" (\"%s\")", form->name, field->name, form->name,
@@ -65,18 +50,52 @@ migrate_field (sqlite3 *db, const YmForm *form, const YmField *field, GError **e
   return ym_sql_script (db, index, error);
 }
 
+/* Whole: SQLite parses the schema anew for every column that is added later. */
 static gboolean
-index_moment (sqlite3 *db, const YmForm *form, GError **error)
+create_table (sqlite3 *db, const YmForm *form, GError **error)
 {
-  for (guint i = 0; i < form->n_fields; i++)
-    if ((form->fields[i].flags & YM_FIELD_MOMENT) != 0)
-      {
-        g_autofree char *index
-            = g_strdup_printf ("CREATE INDEX IF NOT EXISTS \"%s_moment\" ON \"%s\" (scope, \"%s\")", form->name,
-                               form->name, form->fields[i].name);
+  g_autoptr (GString) sql = g_string_new (NULL);
 
-        return ym_sql_script (db, index, error);
-      }
+  g_string_append_printf (sql, "CREATE TABLE \"%s\" (number INTEGER PRIMARY KEY, scope BLOB NOT NULL, id BLOB NOT NULL, "
+                               "entry INTEGER NOT NULL, ", form->name);
+  for (guint i = 0; i < form->n_fields; i++)
+    g_string_append_printf (sql, "\"%s\" %s, ", form->fields[i].name, column_type (&form->fields[i]));
+  g_string_append_printf (sql, "UNIQUE (id, scope)); CREATE INDEX \"%s_scope\" ON \"%s\" (scope)", form->name, form->name);
+  if (!ym_sql_script (db, sql->str, error))
+    return FALSE;
+  for (guint i = 0; i < form->n_fields; i++)
+    if (!index_field (db, form, &form->fields[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+migrate_field (sqlite3 *db, const YmForm *form, const YmField *field, GError **error)
+{
+  g_autofree char *add = NULL;
+  gint64 count;
+
+  if (!count_columns (db, form, field->name, &count, error))
+    return FALSE;
+  if (count > 0)
+    return TRUE;
+  add = g_strdup_printf ("ALTER TABLE \"%s\" ADD COLUMN \"%s\" %s", form->name, field->name,
+                         column_type (field));
+  return ym_sql_script (db, add, error) && index_field (db, form, field, error);
+}
+
+static gboolean
+migrate_form (sqlite3 *db, const YmForm *form, GError **error)
+{
+  gint64 count;
+
+  if (!count_columns (db, form, NULL, &count, error))
+    return FALSE;
+  if (count == 0)
+    return create_table (db, form, error);
+  for (guint i = 0; i < form->n_fields; i++)
+    if (!migrate_field (db, form, &form->fields[i], error))
+      return FALSE;
   return TRUE;
 }
 
@@ -87,21 +106,8 @@ ym_tables_migrate (sqlite3 *db, GError **error)
   const YmForm *const *forms = ym_forms (&n_forms);
 
   for (guint i = 0; i < n_forms; i++)
-    {
-      g_autofree char *create = g_strdup_printf (
-          "CREATE TABLE IF NOT EXISTS \"%s\" (number INTEGER PRIMARY KEY, scope BLOB NOT NULL, id BLOB NOT NULL, "
-          "entry INTEGER NOT NULL, UNIQUE (id, scope)); "
-          "CREATE INDEX IF NOT EXISTS \"%s_scope\" ON \"%s\" (scope)",
-          forms[i]->name, forms[i]->name, forms[i]->name);
-
-      if (!ym_sql_script (db, create, error))
-        return FALSE;
-      for (guint j = 0; j < forms[i]->n_fields; j++)
-        if (!migrate_field (db, forms[i], &forms[i]->fields[j], error))
-          return FALSE;
-      if (!index_moment (db, forms[i], error))
-        return FALSE;
-    }
+    if (!migrate_form (db, forms[i], error))
+      return FALSE;
   return TRUE;
 }
 
