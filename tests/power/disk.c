@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A disk in memory as a running program sees it: names, contents, a count of operations, faults and a log. */
+
+#include "tests/power/disk-private.h"
+
+#include <string.h>
+
+static void
+operation_free (DiskOperation *operation)
+{
+  g_free (operation->path);
+  g_free (operation->to);
+  g_clear_pointer (&operation->bytes, g_bytes_unref);
+  g_free (operation);
+}
+
+static void
+file_free (DiskFile *file)
+{
+  g_byte_array_unref (file->content);
+  g_clear_pointer (&file->shm, g_ptr_array_unref);
+  g_free (file);
+}
+
+static DiskFile *
+file_new (Disk *disk, gboolean is_directory)
+{
+  DiskFile *file = g_new0 (DiskFile, 1);
+
+  file->number = disk->all->len;
+  file->content = g_byte_array_new ();
+  file->is_directory = is_directory;
+  g_ptr_array_add (disk->all, file);
+  return file;
+}
+
+Disk *
+disk_new (void)
+{
+  Disk *disk = g_new0 (Disk, 1);
+
+  g_mutex_init (&disk->mutex);
+  disk->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  disk->all = g_ptr_array_new_with_free_func ((GDestroyNotify) file_free);
+  disk_vfs_init (disk);
+  disk_files_init (disk);
+  return disk;
+}
+
+void
+disk_free (Disk *disk)
+{
+  if (disk == NULL)
+    return;
+  sqlite3_vfs_unregister (&disk->vfs);
+  g_free (disk->vfs_name);
+  g_clear_pointer (&disk->log, g_ptr_array_unref);
+  g_hash_table_unref (disk->names);
+  g_ptr_array_unref (disk->all);
+  g_mutex_clear (&disk->mutex);
+  g_free (disk);
+}
+
+const char *
+disk_get_vfs (Disk *disk)
+{
+  return disk->vfs_name;
+}
+
+const YmFiles *
+disk_get_files (Disk *disk)
+{
+  return &disk->files;
+}
+
+Disk *
+disk_copy (Disk *disk)
+{
+  Disk *copy = disk_new ();
+  GHashTableIter iter;
+  gpointer path, value;
+
+  g_hash_table_iter_init (&iter, disk->names);
+  while (g_hash_table_iter_next (&iter, &path, &value))
+    {
+      const DiskFile *from = value;
+      DiskFile *to = file_new (copy, from->is_directory);
+
+      g_byte_array_append (to->content, from->content->data, from->content->len);
+      g_hash_table_insert (copy->names, g_strdup (path), to);
+    }
+  return copy;
+}
+
+void
+disk_record (Disk *disk)
+{
+  g_clear_pointer (&disk->log, g_ptr_array_unref);
+  disk->log = g_ptr_array_new_with_free_func ((GDestroyNotify) operation_free);
+}
+
+GPtrArray *
+disk_get_log (Disk *disk)
+{
+  return disk->log;
+}
+
+guint
+disk_count (Disk *disk)
+{
+  return disk->count;
+}
+
+void
+disk_fail (Disk *disk, DiskFault fault, guint nth, gboolean from_then_on)
+{
+  disk->fault = fault;
+  disk->fault_in = nth;
+  disk->fault_stays = from_then_on;
+  disk->fault_met = FALSE;
+}
+
+gboolean
+disk_has_failed (Disk *disk)
+{
+  return disk->fault_met;
+}
+
+/* Which operations can go wrong in which way. */
+static gboolean
+can_meet (DiskFault fault, DiskKind kind)
+{
+  static const guint kinds[DISK_N_FAULTS] = {
+    [DISK_FAULT_ERROR] = (1 << DISK_N_KINDS) - 1,
+    [DISK_FAULT_SHORT] = 1 << DISK_READ | 1 << DISK_WRITE,
+    [DISK_FAULT_FULL] = 1 << DISK_WRITE | 1 << DISK_CREATE | 1 << DISK_MAKE_DIRECTORY | 1 << DISK_RENAME,
+    [DISK_FAULT_SYNC] = 1 << DISK_SYNC | 1 << DISK_SYNC_DIRECTORY,
+  };
+
+  return (kinds[fault] >> kind & 1) != 0;
+}
+
+DiskFault
+disk_fault_now (Disk *disk, DiskKind kind)
+{
+  disk->count++;
+  if (disk->fault == DISK_FAULT_NONE || !can_meet (disk->fault, kind))
+    return DISK_FAULT_NONE;
+  if (disk->fault_in == 0)
+    return disk->fault_stays ? disk->fault : DISK_FAULT_NONE;
+  if (--disk->fault_in > 0)
+    return DISK_FAULT_NONE;
+  disk->fault_met = TRUE;
+  return disk->fault;
+}
+
+static void
+keep (Disk *disk, DiskOperation operation)
+{
+  if (disk->log != NULL)
+    g_ptr_array_add (disk->log, g_memdup2 (&operation, sizeof operation));
+}
+
+DiskFile *
+disk_find (Disk *disk, const char *path)
+{
+  return g_hash_table_lookup (disk->names, path);
+}
+
+gboolean
+disk_has_parent (Disk *disk, const char *path)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  const DiskFile *file = disk_find (disk, parent);
+
+  return strcmp (parent, "/") == 0 || (file != NULL && file->is_directory);
+}
+
+DiskFile *
+disk_do_create (Disk *disk, const char *path, gboolean is_directory)
+{
+  DiskFile *file = file_new (disk, is_directory);
+
+  g_hash_table_insert (disk->names, g_strdup (path), file);
+  if (disk->log != NULL)
+    keep (disk, (DiskOperation){ .kind = is_directory ? DISK_MAKE_DIRECTORY : DISK_CREATE,
+                                 .file = file->number,
+                                 .path = g_strdup (path) });
+  return file;
+}
+
+void
+disk_do_rename (Disk *disk, const char *from, const char *to)
+{
+  DiskFile *file = disk_find (disk, from);
+
+  g_hash_table_remove (disk->names, from);
+  g_hash_table_insert (disk->names, g_strdup (to), file);
+  if (disk->log != NULL)
+    keep (disk, (DiskOperation){
+                    .kind = DISK_RENAME, .file = file->number, .path = g_strdup (from), .to = g_strdup (to) });
+}
+
+void
+disk_do_remove (Disk *disk, const char *path)
+{
+  g_hash_table_remove (disk->names, path);
+  if (disk->log != NULL)
+    keep (disk, (DiskOperation){ .kind = DISK_REMOVE, .path = g_strdup (path) });
+}
+
+static void
+set_size (GByteArray *content, gsize size)
+{
+  gsize before = content->len;
+
+  g_byte_array_set_size (content, size);
+  if (size > before)
+    memset (content->data + before, 0, size - before);
+}
+
+void
+disk_do_write (Disk *disk, DiskFile *file, gint64 at, gconstpointer data, gsize length)
+{
+  if ((gsize) at + length > file->content->len)
+    set_size (file->content, (gsize) at + length);
+  memcpy (file->content->data + at, data, length);
+  if (disk->log != NULL)
+    keep (disk, (DiskOperation){
+                    .kind = DISK_WRITE, .file = file->number, .at = at, .bytes = g_bytes_new (data, length) });
+}
+
+void
+disk_do_truncate (Disk *disk, DiskFile *file, gint64 size)
+{
+  set_size (file->content, (gsize) size);
+  keep (disk, (DiskOperation){ .kind = DISK_TRUNCATE, .file = file->number, .at = size });
+}
+
+void
+disk_do_sync (Disk *disk, DiskFile *file, gboolean failed)
+{
+  keep (disk, (DiskOperation){ .kind = DISK_SYNC, .file = file->number, .failed = failed });
+}
+
+void
+disk_do_sync_directory (Disk *disk, const char *path, gboolean failed)
+{
+  if (disk->log != NULL)
+    keep (disk, (DiskOperation){ .kind = DISK_SYNC_DIRECTORY, .path = g_strdup (path), .failed = failed });
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+char **
+disk_list (Disk *disk)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer path;
+
+  g_hash_table_iter_init (&iter, disk->names);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    g_ptr_array_add (names, g_strdup (path));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+GBytes *
+disk_read (Disk *disk, const char *path)
+{
+  const DiskFile *file = disk_find (disk, path);
+
+  return file == NULL ? NULL : g_bytes_new (file->content->data, file->content->len);
+}
+
+void
+disk_write (Disk *disk, const char *path, GBytes *bytes)
+{
+  DiskFile *file = disk_find (disk, path);
+
+  if (file == NULL)
+    file = disk_do_create (disk, path, FALSE);
+  disk_do_truncate (disk, file, 0);
+  disk_do_write (disk, file, 0, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+void
+disk_remove (Disk *disk, const char *path)
+{
+  disk_do_remove (disk, path);
+}
+
+void
+disk_make_directory (Disk *disk, const char *path)
+{
+  disk_do_create (disk, path, TRUE);
+}
+
+/* Eight bytes at a time: a million images of half a megabyte go through here. */
+static guint64
+mix (guint64 hash, const guint8 *data, gsize length)
+{
+  const guint64 odd = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  guint64 word = 0;
+
+  for (; length >= sizeof word; data += sizeof word, length -= sizeof word)
+    {
+      memcpy (&word, data, sizeof word);
+      hash = (hash ^ word) * odd;
+      hash ^= hash >> 29;
+    }
+  word = length;
+  memcpy ((guint8 *) &word + 1, data, length);
+  hash = (hash ^ word) * odd;
+  return hash ^ hash >> 32;
+}
+
+guint64
+disk_hash (Disk *disk)
+{
+  guint64 sum = 0;
+  GHashTableIter iter;
+  gpointer path, value;
+
+  /* A sum, so that the order of the table does not matter. */
+  g_hash_table_iter_init (&iter, disk->names);
+  while (g_hash_table_iter_next (&iter, &path, &value))
+    {
+      const DiskFile *file = value;
+      guint64 name = mix (1, path, strlen (path));
+
+      sum += mix (name, file->content->data, file->content->len);
+    }
+  return sum;
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What has to be true of a store that is found after a power cut. */
+
+#include "tests/power/recovery.h"
+
+#include <string.h>
+
+#include "app/base/error.h"
+
+/* A power cut may count as one wrong try; it must not keep the officer out for longer than that. */
+#define LONGEST_WAIT_US G_USEC_PER_SEC
+
+typedef struct {
+  Day *day;
+  Tablet tablet;
+  const DayMark *mark; /* NULL: nothing was acknowledged yet */
+  const DayMark *next; /* NULL: nothing was under way */
+} Recovery;
+
+static gboolean
+complain (GError **error, const char *what)
+{
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED, what);
+  return FALSE;
+}
+
+/* A store that was only being made may be there or not. */
+static gboolean
+open_or_make (Recovery *recovery, const char *passphrase, GError **error)
+{
+  Tablet *tablet = &recovery->tablet;
+
+  if (ym_store_exists (TABLET_DIRECTORY, &tablet->options))
+    return tablet_open (tablet, passphrase, error);
+  if (recovery->mark != NULL)
+    return complain (error, "there is no store any more");
+  return tablet_create (tablet, passphrase, error);
+}
+
+/* While the passphrase is being changed the old or the new one opens the store. */
+static gboolean
+open_somehow (Recovery *recovery, GError **error)
+{
+  const char *known = recovery->mark == NULL ? recovery->next->passphrase : recovery->mark->passphrase;
+  g_autoptr (GError) failure = NULL;
+
+  if (ym_store_get_wait_us (TABLET_DIRECTORY, &recovery->tablet.options) > LONGEST_WAIT_US)
+    return complain (error, "a power cut counts as many wrong tries");
+  if (open_or_make (recovery, known, &failure))
+    return TRUE;
+  if (recovery->next != NULL && strcmp (known, recovery->next->passphrase) != 0
+      && g_error_matches (failure, YM_ERROR, YM_ERROR_PASSPHRASE))
+    return tablet_open (&recovery->tablet, recovery->next->passphrase, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+/* The rows and the digest are all in the state, so a state that is known needs no recount. */
+static gboolean
+is_whole (Recovery *recovery, gboolean thorough, GError **error)
+{
+  Tablet *tablet = &recovery->tablet;
+  YmHash state;
+  gboolean before, after;
+
+  if (!tablet_check_pages (tablet, error))
+    return FALSE;
+  if ((thorough || recovery->mark == NULL) && !tablet_recount (tablet, error))
+    return FALSE;
+  if (recovery->mark == NULL)
+    return TRUE;
+  if (!tablet_state (tablet, &state, error))
+    return FALSE;
+  before = ym_hash_equal (&state, &recovery->mark->state);
+  after = recovery->next != NULL && ym_hash_equal (&state, &recovery->next->state);
+  if (!before && !after)
+    return day_facts_hold (tablet, recovery->mark->facts, error) && complain (error, "half of a step is there");
+  return !thorough || day_facts_hold (tablet, (before ? recovery->mark : recovery->next)->facts, error);
+}
+
+static void
+switch_on (Recovery *recovery, Day *day, Disk *image, const Cut *cut, gboolean whole)
+{
+  *recovery = (Recovery){ .day = day, .mark = day_mark (day, cut->at), .next = day_next_mark (day, cut->at) };
+  tablet_init (&recovery->tablet, image, cut->again ? 3 : 2, day->tablet.wall_us);
+  recovery->tablet.is_bare = !whole;
+}
+
+gboolean
+recovery_check (Day *day, Disk *image, const Cut *cut, gboolean thorough, GError **error)
+{
+  Recovery recovery;
+  gboolean good;
+
+  switch_on (&recovery, day, image, cut, thorough);
+  good = open_somehow (&recovery, error) && is_whole (&recovery, thorough, error)
+         && day_go_on (&recovery.tablet, &day->force.home_1, error);
+  tablet_switch_off (&recovery.tablet);
+  return good;
+}
+
+gboolean
+recovery_open_and_close (Day *day, Disk *image, const Cut *cut, GError **error)
+{
+  Recovery recovery;
+  gboolean good;
+
+  switch_on (&recovery, day, image, cut, TRUE);
+  good = open_somehow (&recovery, error);
+  tablet_close (&recovery.tablet);
+  return good;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The server's side of the day. It may be asked the same again after the tablet failed, and answers the same. */
+
+#include "tests/power/station.h"
+
+#include "app/journal/tables.h"
+
+void
+station_init (Day *day)
+{
+  test_force_init (&day->force);
+  day->server = test_journal_open (&day->force, TEST_ADMINISTRATOR);
+  test_force_found (&day->force, day->server);
+  day->next_position = 100;
+}
+
+void
+station_certify (Day *day, YmDesk *desk)
+{
+  TestForce *force = &day->force;
+  const YmId *id = &desk->author.device;
+  guint8 public_key[YM_STORE_PUBLIC_KEY_BYTES];
+  g_auto (YmValue) key = YM_VALUE_INIT;
+  g_autoptr (YmRecord) device = ym_tables_find (ym_journal_get_db (day->server), ym_form (YM_FORM_DEVICE), id, NULL);
+
+  if (device != NULL)
+    return;
+  ym_store_public_key (ym_notebook_get_store (day->tablet.notebook), public_key);
+  key = ym_value_bytes (public_key, sizeof public_key);
+  device = ym_record_new (ym_form (YM_FORM_DEVICE), &force->force, id);
+  ym_record_set_integer (device, YM_DEVICE_KIND, YM_DEVICE_KIND_OFFICER);
+  ym_record_set (device, YM_DEVICE_PUBLIC_KEY, &key);
+  ym_record_set_integer (device, YM_DEVICE_ENROLLED_AT, 0);
+  ym_record_set_id (device, YM_DEVICE_OFFICER, &force->devices[TEST_2001].officer);
+  test_write (day->server, &force->devices[TEST_ROOT], "device.certify", NULL, device);
+  day->next_position = test_place_pending (force, day->server, day->next_position);
+}
+
+/* The deputy was there too, and the administrator corrected the home. */
+static void
+colleagues_write (Day *day)
+{
+  TestForce *force = &day->force;
+  g_autoptr (YmRecord) visit = test_visit (force, TEST_2003, &force->home_1);
+  g_autoptr (YmRecord) before
+      = ym_tables_find (ym_journal_get_db (day->server), ym_form (YM_FORM_HOME), &force->home_1, NULL);
+  g_autoptr (YmRecord) after = ym_record_copy (before);
+
+  ym_record_set_text (after, YM_HOME_NAME, "Bryn Awel");
+  test_write (day->server, &force->devices[TEST_2003], "visit.sign-off", NULL, visit);
+  test_write (day->server, &force->devices[TEST_ADMINISTRATOR], "home.import", before, after);
+  day->next_position = test_place_pending (force, day->server, day->next_position);
+}
+
+static YmPlacement
+placement_of_row (Day *day, sqlite3_stmt *row)
+{
+  return (YmPlacement){ TRUE,
+                        { day->force.epoch, (guint64) sqlite3_column_int64 (row, 2) },
+                        (YmDisposition) sqlite3_column_int64 (row, 3),
+                        (guint) sqlite3_column_int64 (row, 4),
+                        sqlite3_column_int64 (row, 5) };
+}
+
+static gboolean
+take_rows (Day *day, YmDesk *desk, guint64 after, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
+      ym_journal_get_db (day->server), error,
+      "SELECT body, change_set, position, disposition, reason, received_at FROM envelope WHERE position > ? "
+      "ORDER BY position",
+      "i", (gint64) after);
+  YmPosition through = { day->force.epoch, after };
+  YmSqlStep step;
+
+  g_assert (rows != NULL);
+  while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    {
+      g_autoptr (GBytes) body = ym_sql_column_bytes (rows, 0);
+      g_autoptr (GBytes) change_set = ym_sql_column_bytes (rows, 1);
+      g_autoptr (YmArrival) arrival = ym_arrival_decode (body, change_set, error);
+      YmPlacement placement = placement_of_row (day, rows);
+
+      g_assert (arrival != NULL);
+      through.number = placement.position.number;
+      if (!ym_journal_take (desk->journal, arrival, &placement, error))
+        return FALSE;
+    }
+  return ym_journal_advance (desk->journal, &through, error);
+}
+
+gboolean
+station_receive (Day *day, YmDesk *desk, GError **error)
+{
+  YmPosition cursor;
+
+  if (ym_journal_get_cursor (desk->journal, &cursor) && day->next_position == cursor.number + 1)
+    colleagues_write (day);
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (take_rows (day, desk, cursor.number, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
+}
+
+/* Columns: body, change_set, author, chain, sequence. */
+static YmPlacement
+take_on_server (Day *day, sqlite3_stmt *row, YmDisposition disposition)
+{
+  g_autoptr (GBytes) body = ym_sql_column_bytes (row, 0);
+  g_autoptr (GBytes) change_set = ym_sql_column_bytes (row, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmArrival) arrival = ym_arrival_decode (body, change_set, &error);
+  g_autoptr (sqlite3_stmt) known = NULL;
+  YmPlacement placement = { TRUE,
+                            { day->force.epoch, day->next_position },
+                            disposition,
+                            disposition == YM_DISPOSITION_ACCEPTED ? YM_REASON_NONE : YM_REASON_NOT_ASSIGNED,
+                            day->force.world.wall_us };
+
+  g_assert_no_error (error);
+  known = ym_sql_prepare (ym_journal_get_db (day->server), &error,
+                          "SELECT body, change_set, position, disposition, reason, received_at FROM envelope "
+                          "WHERE hash = ?",
+                          "h", &arrival->header.hash);
+  if (ym_sql_step (known, &error) == YM_SQL_ROW)
+    return placement_of_row (day, known);
+  g_assert_true (ym_journal_begin (day->server, &error));
+  test_succeeds (ym_journal_take (day->server, arrival, &placement, &error), error);
+  test_succeeds (ym_journal_advance (day->server, &placement.position, &error), error);
+  g_clear_pointer (&known, sqlite3_finalize);
+  test_succeeds (ym_journal_commit (day->server, &error), error);
+  day->next_position++;
+  return placement;
+}
+
+static gboolean
+place_pending (Day *day, YmDesk *desk, YmDisposition disposition, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
+      desk->db, error,
+      "SELECT body, change_set, author, chain, sequence FROM envelope WHERE position IS NULL ORDER BY entry", "");
+  YmSqlStep step;
+
+  if (rows == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    {
+      const YmPlacement placement = take_on_server (day, rows, disposition);
+      YmId author = ym_sql_column_id (rows, 2);
+      YmId chain = ym_sql_column_id (rows, 3);
+
+      if (!ym_journal_place (desk->journal, &author, &chain, (guint64) sqlite3_column_int64 (rows, 4), &placement, error))
+        return FALSE;
+    }
+  return step == YM_SQL_DONE;
+}
+
+gboolean
+station_send (Day *day, YmDesk *desk, YmDisposition disposition, GError **error)
+{
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (place_pending (day, desk, disposition, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
+}
