@@ -79,8 +79,8 @@ parse_integer (const Import *import, const YmField *field, const char *text, YmV
   gint64 number;
 
   if (!g_ascii_string_to_signed (text, 10, field->minimum, field->maximum, &number, NULL))
-    return g_strdup_printf (_ ("“%s” is not a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "."), text,
-                            field->minimum, field->maximum);
+    return g_strdup_printf (_ ("“%s” is not a whole number from %ld to %ld."), text, (glong) field->minimum,
+                            (glong) field->maximum);
   *value = ym_value_integer (number);
   return NULL;
 }

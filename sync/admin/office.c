@@ -156,7 +156,7 @@ check_name (const char *name, GError **error)
   if (g_utf8_validate (name, -1, NULL) && *name != '\0' && g_utf8_strlen (name, -1) <= field->maximum)
     return TRUE;
   g_set_error (error, YM_ERROR, YM_ERROR_INVALID,
-               _ ("Give the force a name of up to %" G_GINT64_FORMAT " letters."), field->maximum);
+               _ ("Give the force a name of up to %ld letters."), (glong) field->maximum);
   return FALSE;
 }
 
