@@ -9,6 +9,7 @@
 
 #include "app/notebook/issues.h"
 #include "app/notebook/save.h"
+#include "sync/client/store.h"
 #include "tests/ui/harness.h"
 
 /* 2026-01-20 10:00 in London: the second window of January. */
@@ -64,6 +65,7 @@ test_tablet_set_up (TestTablet *tablet, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   YmNotebook *notebook;
+  YmSyncStore sync;
 
   test_force_init (&tablet->force);
   tablet->force.world.wall_us = TUESDAY_US;
@@ -78,6 +80,8 @@ test_tablet_set_up (TestTablet *tablet, gconstpointer data)
   tablet->options.argon2_memory_bytes = crypto_pwhash_MEMLIMIT_MIN;
   notebook = ym_notebook_create (tablet->directory, tablet->passphrase, &tablet->options, &error);
   g_assert_no_error (error);
+  sync = ym_sync_store_of_notebook (notebook);
+  g_assert_true (ym_sync_migrate (&sync, &error));
   tablet->session = ym_session_new (notebook);
   certify (tablet);
   test_tablet_do (tablet, YM_LANE_WRITE, do_pull, tablet);
@@ -244,7 +248,7 @@ do_open_issue (YmDesk *desk, gpointer data, GError **error)
   ym_record_set_text (action, YM_ACTION_WHAT, "Advertise the post");
   ym_record_set_integer (action, YM_ACTION_OWNER, 1);
   ym_record_set_integer (action, YM_ACTION_DUE_ON, ym_london_day (TUESDAY_US) - 8);
-  g_assert_true (ym_desk_save (desk, "action.save", NULL, action, error));
+  g_assert_true (ym_desk_save (desk, "issue.action", NULL, action, error));
   made->issue = issue->id;
   return desk;
 }

@@ -487,12 +487,26 @@ make_issues (void)
   return make_at ("issues_reviewed");
 }
 
+static gboolean
+show_sections_cb (gpointer page)
+{
+  g_signal_emit_by_name (test_control (page, "All sections"), "clicked");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_sections_later_cb (GtkWidget *page)
+{
+  g_idle_add (show_sections_cb, page);
+}
+
 static GtkWidget *
 make_sections (void)
 {
   GtkWidget *page = make_staffing ();
 
-  gtk_widget_activate_action (ym_page_get_body (YM_PAGE (page)), "split.back", NULL);
+  /* Once it is on the screen and has put the focus where the officer was. */
+  g_signal_connect_after (page, "map", G_CALLBACK (show_sections_later_cb), NULL);
   return page;
 }
 

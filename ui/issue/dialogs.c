@@ -70,7 +70,7 @@ ym_action_dialog_present (GtkWindow *parent, YmSession *session, const YmRecord 
     .about = &issue->id,
     .title = action != NULL ? _ ("Change an Action") : _ ("Add an Action"),
     .accept = _ ("Save Action"),
-    .intent = "action.save",
+    .intent = "issue.action",
   };
 
   ym_record_dialog_present (parent, session, &task);

@@ -10,6 +10,7 @@
 #include "ui/issue/dialogs.h"
 #include "ui/issue/issue-chip.h"
 #include "ui/issue/issue-words.h"
+#include "ui/visit/wrap-button.h"
 #include "ui/widgets/row.h"
 
 struct _YmIssueCards
@@ -73,7 +74,7 @@ new_card (YmIssueCards *self, const YmIssue *issue, guint index)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   GtkWidget *chip = ym_issue_chip_new ();
-  GtkWidget *step = gtk_button_new_with_label (_ ("Next step…"));
+  GtkWidget *step = ym_wrap_button_new (_ ("Next step…"));
   const char *title = ym_record_get_text (issue->issue, YM_ISSUE_TITLE);
   g_autofree char *facts = ym_issue_facts (issue->issue);
   g_autofree char *due = ym_issue_due_text (issue);
@@ -85,8 +86,6 @@ new_card (YmIssueCards *self, const YmIssue *issue, guint index)
   gtk_box_append (GTK_BOX (card), GTK_WIDGET (new_label (facts, "quiet")));
   if (due != NULL)
     gtk_box_append (GTK_BOX (card), GTK_WIDGET (new_label (due, issue->days_past_due > 0 ? "past-due" : "quiet")));
-  gtk_widget_add_css_class (step, "touch");
-  gtk_widget_set_halign (step, GTK_ALIGN_START);
   ym_say (step, name);
   g_object_set_data (G_OBJECT (step), "ym-issue", GUINT_TO_POINTER (index));
   g_signal_connect_object (step, "clicked", G_CALLBACK (step_clicked_cb), self, 0);
@@ -224,10 +223,8 @@ ym_issue_cards_init (YmIssueCards *self)
   self->title = new_label (_ ("Open issues"), "heading");
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
   self->none = new_label (_ ("No issue is open."), "quiet");
-  self->open = gtk_button_new_with_label (_ ("Open an issue…"));
+  self->open = ym_wrap_button_new (_ ("Open an issue…"));
   gtk_widget_set_visible (GTK_WIDGET (self->none), FALSE);
-  gtk_widget_add_css_class (self->open, "touch");
-  gtk_widget_set_halign (self->open, GTK_ALIGN_START);
   gtk_widget_set_parent (GTK_WIDGET (self->title), GTK_WIDGET (self));
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->none), GTK_WIDGET (self));

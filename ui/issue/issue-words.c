@@ -15,12 +15,19 @@ ym_issue_facts (const YmRecord *issue)
   static const guint fields[] = { YM_ISSUE_CATEGORY, YM_ISSUE_SEVERITY, YM_ISSUE_OWNER };
   GString *facts = g_string_new (NULL);
 
+  /* "Under-staffing" says by itself what it is; "High" and "The home" do not. */
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      g_autofree char *fact = ym_answer_text (ym_form_field (issue->form, fields[i]), ym_record_get (issue, fields[i]));
+      const YmField *field = ym_form_field (issue->form, fields[i]);
+      g_autofree char *fact = ym_answer_text (field, ym_record_get (issue, fields[i]));
 
-      if (*fact != '\0')
-        g_string_append_printf (facts, "%s%s", facts->len > 0 ? " · " : "", fact);
+      if (*fact == '\0')
+        continue;
+      if (facts->len > 0)
+        g_string_append (facts, " · ");
+      if (fields[i] != YM_ISSUE_CATEGORY)
+        g_string_append_printf (facts, "%s: ", ym_label (field->label));
+      g_string_append (facts, fact);
     }
   return g_string_free (facts, FALSE);
 }

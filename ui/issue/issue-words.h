@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/** ym_issue_facts: (transfer full): "Under-staffing · High · The home", in the language of the moment. */
+/** ym_issue_facts: (transfer full): "Under-staffing · Severity: High · Owner: The home", in the language of the moment. */
 char *ym_issue_facts (const YmRecord *issue);
 
 /**

@@ -150,12 +150,6 @@ find_draft (YmDesk *desk, gpointer data, GError **error)
   return new_draft (desk, order);
 }
 
-static gpointer
-discard_draft (YmDesk *desk, gpointer id, GError **error)
-{
-  return ym_draft_discard (desk, id, error) ? id : NULL;
-}
-
 typedef struct {
   Order *order;
   YmDraft *draft;
@@ -291,7 +285,7 @@ static void
 throw_away (YmRecordDialog *self)
 {
   ym_draft_keeper_stop (self->keeper);
-  ym_session_save_draft (self->session, discard_draft, ym_id_copy (&draft_of (self)->record->id), g_free, NULL, NULL);
+  ym_draft_keeper_discard (self->keeper);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

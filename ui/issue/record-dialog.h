@@ -34,7 +34,7 @@ typedef gboolean (*YmRecordSave) (YmDesk *desk, const YmDraft *draft, const YmRe
  * @same_label: (nullable): not translated yet
  * @title: translated
  * @accept: the button's label: a verb, translated
- * @intent: such as "action.save", for @save
+ * @intent: such as "issue.action", for @save
  * @save: how it is saved; %NULL for ym_desk_save() with @intent
  *
  * What a dialog is to ask for. Strings and ids are copied, but for @same_label and @intent, which are constants.

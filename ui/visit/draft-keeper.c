@@ -187,6 +187,22 @@ ym_draft_keeper_save_now (YmDraftKeeper *self)
   save (self);
 }
 
+static gpointer
+discard_draft (YmDesk *desk, gpointer id, GError **error)
+{
+  return ym_draft_discard (desk, id, error) ? id : NULL;
+}
+
+void
+ym_draft_keeper_discard (YmDraftKeeper *self)
+{
+  g_return_if_fail (YM_IS_DRAFT_KEEPER (self));
+  stop_timer (self);
+  self->dirty = FALSE;
+  if (ym_session_get_notebook (self->session) != NULL)
+    ym_session_save_draft (self->session, discard_draft, ym_id_copy (&self->draft->record->id), g_free, NULL, NULL);
+}
+
 void
 ym_draft_keeper_stop (YmDraftKeeper *self)
 {

@@ -30,6 +30,9 @@ void ym_draft_keeper_touch (YmDraftKeeper *self);
 /** ym_draft_keeper_save_now: Saves what is unsaved without waiting. */
 void ym_draft_keeper_save_now (YmDraftKeeper *self);
 
+/** ym_draft_keeper_discard: Nothing is unsaved any more, and what was saved is thrown away; the next touch saves anew. */
+void ym_draft_keeper_discard (YmDraftKeeper *self);
+
 /** ym_draft_keeper_stop: No save begins any more: the draft was signed off or thrown away. */
 void ym_draft_keeper_stop (YmDraftKeeper *self);
 

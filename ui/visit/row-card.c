@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/forms/validate.h"
 #include "ui/visit/answer-text.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/row.h"
@@ -177,6 +178,7 @@ ym_row_card_new (YmRecord *row, const YmClock *clock)
 {
   YmRowCard *self = g_object_new (YM_TYPE_ROW_CARD, NULL);
   GtkWidget *remove = gtk_button_new_with_label (_ ("Remove"));
+  g_autoptr (GPtrArray) problems = NULL;
 
   self->row = row;
   self->form = YM_RECORD_FORM (ym_record_form_new (row, 0, clock));
@@ -189,7 +191,8 @@ ym_row_card_new (YmRecord *row, const YmClock *clock)
   g_signal_connect_object (self->form, "entered", G_CALLBACK (form_entered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);
   show_summary (self);
-  ym_row_card_set_open (self, is_blank (row));
+  problems = ym_record_problems (row, YM_MOMENT_SAVE);
+  ym_row_card_set_open (self, problems->len > 0);
   return GTK_WIDGET (self);
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/visit/answer-text.h"
+#include "ui/visit/wrap-button.h"
 #include "ui/widgets/row.h"
 
 struct _YmRowCards
@@ -230,17 +231,12 @@ ym_row_cards_init (YmRowCards *self)
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
   self->title = new_text ("heading");
   self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
-  self->add = gtk_button_new ();
-  gtk_widget_add_css_class (self->add, "touch");
-  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
   build_offer (self);
   build_problem (self);
   gtk_widget_set_parent (GTK_WIDGET (self->title), GTK_WIDGET (self));
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   gtk_widget_set_parent (self->offer, GTK_WIDGET (self));
   gtk_widget_set_parent (self->problem_box, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->add, GTK_WIDGET (self));
-  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_clicked_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -254,7 +250,9 @@ ym_row_cards_new (YmDraft *draft, const YmForm *form, const YmClock *clock)
   self->clock = clock;
   gtk_label_set_text (self->title, _ (words->title));
   ym_say (self, _ (words->title));
-  gtk_button_set_label (GTK_BUTTON (self->add), _ (words->add));
+  self->add = ym_wrap_button_new (_ (words->add));
+  gtk_widget_set_parent (self->add, GTK_WIDGET (self));
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_clicked_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < draft->rows->len; i++)
     {
       YmRecord *row = g_ptr_array_index (draft->rows, i);

@@ -148,9 +148,9 @@ show_section (YmSectionNav *self, guint index, const YmSectionProgress *progress
   gtk_image_set_from_icon_name (icon, progress->missing == 0 ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_opacity (GTK_WIDGET (icon), progress->missing == 0 || say_missing ? 1 : 0);
   if (say_missing && progress->missing > 0)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "field-error");
+    gtk_widget_add_css_class (GTK_WIDGET (icon), "field-error");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "field-error");
+    gtk_widget_remove_css_class (GTK_WIDGET (icon), "field-error");
 }
 
 static void

@@ -24,8 +24,10 @@
 #include "ui/visit/section-nav.h"
 #include "ui/visit/section-page.h"
 #include "ui/visit/sign-off.h"
+#include "ui/visit/wrap-button.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/date-text.h"
+#include "ui/widgets/fold-layout.h"
 #include "ui/widgets/page.h"
 #include "ui/widgets/row.h"
 #include "ui/widgets/split.h"
@@ -551,7 +553,11 @@ static GtkWidget *
 build_bottom (YmVisitEditor *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
+  gtk_widget_set_layout_manager (bar, ym_fold_layout_new (6, TRUE));
+  gtk_widget_set_layout_manager (buttons, ym_fold_layout_new (6, FALSE));
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   self->status = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL);
   gtk_label_set_xalign (self->status, 0);
   gtk_label_set_wrap (self->status, TRUE);
@@ -566,8 +572,9 @@ build_bottom (YmVisitEditor *self)
   gtk_widget_add_css_class (self->sign_off, "suggested-action");
   gtk_widget_add_css_class (bar, "bottom-bar");
   gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->status));
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->missing));
-  gtk_box_append (GTK_BOX (bar), self->sign_off);
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->missing));
+  gtk_box_append (GTK_BOX (buttons), self->sign_off);
+  gtk_box_append (GTK_BOX (bar), buttons);
   g_signal_connect_object (self->missing, "clicked", G_CALLBACK (next_missing_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sign_off, "clicked", G_CALLBACK (ym_visit_editor_sign_off), self, G_CONNECT_SWAPPED);
   return bar;
@@ -595,12 +602,10 @@ static GtkWidget *
 build_nav (YmVisitEditor *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *throw_away = gtk_button_new_with_label (_ ("Throw away this draft…"));
+  GtkWidget *throw_away = ym_wrap_button_new (_ ("Throw away this draft…"));
 
   self->nav = YM_SECTION_NAV (ym_section_nav_new (draft_of (self)->record->form));
-  gtk_widget_add_css_class (throw_away, "touch");
   gtk_widget_add_css_class (throw_away, "flat");
-  gtk_widget_set_halign (throw_away, GTK_ALIGN_START);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->nav));
   gtk_box_append (GTK_BOX (column), throw_away);
   g_signal_connect_object (self->nav, "section-chosen", G_CALLBACK (open_section), self, G_CONNECT_SWAPPED);

@@ -39,11 +39,15 @@ answer (YmConfirm *self, guint signal)
   g_signal_emit (self, signals[signal], 0);
 }
 
+/* Whoever is told may destroy the window that waits: this one must not go with it before it has told. */
 static void
 accept_clicked_cb (YmConfirm *self)
 {
+  g_object_ref (self);
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   answer (self, SIGNAL_ACCEPTED);
   gtk_window_destroy (GTK_WINDOW (self));
+  g_object_unref (self);
 }
 
 static gboolean

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ym_wrap_button_new:
+ * @text: plain text
+ *
+ * Returns: (transfer floating): a button for fingers at the start of its line, whose words wrap before they are cut
+ */
+GtkWidget *ym_wrap_button_new (const char *text);
+
+G_END_DECLS
