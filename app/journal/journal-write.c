@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/base/planted.h"
 #include "app/journal/journal-private.h"
 #include "app/journal/stream-rules.h"
 
@@ -228,6 +229,8 @@ ym_journal_write (YmJournal *journal, const YmAuthor *author, const char *intent
       };
 
       g_assert (ym_envelope_set_intent (&envelope, intent));
+      if (ym_planted ("half-group") && !(ym_journal_commit (journal, error) && ym_journal_begin (journal, error)))
+        return FALSE;
       if (!write_parcel (journal, author, g_ptr_array_index (parcels, i), &envelope, error))
         return FALSE;
     }

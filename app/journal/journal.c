@@ -257,13 +257,13 @@ ym_journal_commit (YmJournal *journal, GError **error)
   g_assert (journal->in_transaction);
   if (!ym_journal_state_set (journal->db, "commits", &commits, error)
       || !store_bytes (journal->db, "digest", journal->digest.sum.bytes, YM_HASH_BYTES, error)
-      || !ym_sql_commit (journal->db, error))
+      || (ym_planted ("head-early") && !seal (journal, error)) || !ym_sql_commit (journal->db, error))
     {
       ym_journal_rollback (journal);
       return FALSE;
     }
   journal->in_transaction = FALSE;
-  return seal (journal, error);
+  return ym_planted ("head-early") || seal (journal, error);
 }
 
 gboolean

@@ -512,7 +512,6 @@ day_step (Day *day, guint index, GError **error)
   *mark = (DayMark){ .name = step->name,
                      .begun = begun,
                      .acknowledged = log_length (day),
-                     .has_store = TRUE,
                      .passphrase = day->passphrase,
                      .facts = g_ptr_array_copy (day->facts, NULL, NULL) };
   g_ptr_array_add (day->marks, mark);
@@ -523,6 +522,7 @@ void
 day_run (Day *day)
 {
   YmHash state = { { 0 } };
+  guint64 head_counter = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -536,8 +536,10 @@ day_run (Day *day)
           test_succeeds (day_facts_hold (&day->tablet, day->facts, &error), error);
           test_succeeds (tablet_recount (&day->tablet, &error), error);
           test_succeeds (tablet_state (&day->tablet, &state, &error), error);
+          head_counter = tablet_head_counter (&day->tablet);
         }
       mark->state = state;
+      mark->head_counter = head_counter;
     }
 }
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * @name: of the step
  * @begun: how long the disk's log was when the step began
  * @acknowledged: how long when the officer saw that it was done
- * @has_store: whether there is a store since
  * @state: what the store holds since, if it has tables
+ * @head_counter: how often the head had been sealed
  * @passphrase: what opens it since
  * @facts: (element-type DayFact): what was acknowledged so far and still stands
  *
@@ -22,8 +22,8 @@ typedef struct {
   const char *name;
   guint begun;
   guint acknowledged;
-  gboolean has_store;
   YmHash state;
+  guint64 head_counter;
   const char *passphrase;
   GPtrArray *facts;
 } DayMark;

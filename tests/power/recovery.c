@@ -70,6 +70,9 @@ is_whole (Recovery *recovery, gboolean thorough, GError **error)
     return FALSE;
   if (recovery->mark == NULL)
     return TRUE;
+  /* Else a log that is damaged later would lose what was acknowledged and nobody would know. */
+  if (tablet->is_bare && tablet->found_counter < recovery->mark->head_counter)
+    return complain (error, "acknowledged before its head was durable");
   if (!tablet_state (tablet, &state, error))
     return FALSE;
   before = ym_hash_equal (&state, &recovery->mark->state);

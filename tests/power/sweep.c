@@ -11,6 +11,7 @@
 #include "tests/power/medium.h"
 
 #define SECOND_SEEDS 3
+#define MOST_FAILURES 20 /* enough to see what is wrong */
 
 typedef struct {
   const SweepPlan *plan;
@@ -68,7 +69,7 @@ report (Sweep *sweep, const Cut *cut, const GError *error)
                                       : g_strdup ("");
 
   sweep->count.failures++;
-  g_printerr ("# cut in “%s”: %s\n# seed %" G_GUINT64_FORMAT ": %s --at %u --seed %" G_GUINT64_FORMAT "%s\n",
+  g_printerr ("# cut in \"%s\": %s\n# seed %" G_GUINT64_FORMAT ": %s --at %u --seed %" G_GUINT64_FORMAT "%s\n",
               next == NULL ? "nothing" : next->name, error->message, cut->seed,
               sweep->plan->command == NULL ? "" : sweep->plan->command, cut->at, cut->seed, again);
 }
@@ -136,7 +137,8 @@ run_round (Sweep *sweep, guint64 seed, gboolean first)
   GPtrArray *log = disk_get_log (sweep->disk);
   Cut cut = { 0 };
 
-  for (cut.at = 0; cut.at <= log->len && (first || sweep->count.images < sweep->plan->images); cut.at++)
+  for (cut.at = 0; cut.at <= log->len && (first || sweep->count.images < sweep->plan->images)
+                   && sweep->count.failures < MOST_FAILURES; cut.at++)
     {
       gboolean here = cut.at % sweep->plan->stride == 0;
 
@@ -163,7 +165,7 @@ sweep_run (const SweepPlan *plan)
       run_round (&sweep, seed, before == 0);
       seed += plan->seeds;
     }
-  while (sweep.count.images < plan->images && sweep.count.images > before);
+  while (sweep.count.images < plan->images && sweep.count.images > before && sweep.count.failures < MOST_FAILURES);
   sweep_end (&sweep);
   return sweep.count;
 }

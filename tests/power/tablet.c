@@ -80,6 +80,15 @@ sign (gpointer context, const guint8 *message, gsize length, guint8 signature[YM
   return TRUE;
 }
 
+guint64
+tablet_head_counter (Tablet *tablet)
+{
+  YmStore *store = tablet->notebook != NULL ? ym_notebook_get_store (tablet->notebook) : tablet->store;
+  YmHead head;
+
+  return ym_store_read_head (store, &head, NULL) ? head.counter : 0;
+}
+
 /* As ym_notebook_open() does. */
 static gboolean
 open_bare (Tablet *tablet, const YmSecret *secret, gboolean create, GError **error)
@@ -91,6 +100,7 @@ open_bare (Tablet *tablet, const YmSecret *secret, gboolean create, GError **err
                          : ym_store_open (TABLET_DIRECTORY, secret, options, error);
   if (tablet->store == NULL)
     return FALSE;
+  tablet->found_counter = tablet_head_counter (tablet);
   journal_options.seal_context = tablet->store;
   tablet->journal = ym_journal_open (ym_store_writer (tablet->store), &journal_options, error);
   return tablet->journal != NULL && ym_notebook_migrate (tablet->journal, error);

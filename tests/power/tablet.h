@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @is_bare: open the store and its journal alone, without the notebook's two threads and its reader
  * @notebook: (nullable): the open store
  * @store: (nullable): the open store, if it is bare
+ * @found_counter: if it is bare: of the sealed head as it was found, before the journal looked at it; 0: none
  *
  * An officer's tablet: the real notebook on a disk in memory, with a clock and a chance of its own. The key derivation
  * is the least there is.
@@ -32,6 +33,7 @@ typedef struct {
   gboolean is_bare;
   YmNotebook *notebook;
   YmStore *store;
+  guint64 found_counter;
   YmJournal *journal;
 } Tablet;
 
@@ -49,6 +51,9 @@ void tablet_switch_off (Tablet *tablet);
 
 /** tablet_run: Work on the writing lane; FALSE with @error if it returned NULL with one. */
 gboolean tablet_run (Tablet *tablet, YmWork work, gpointer data, GError **error);
+
+/** tablet_head_counter: How often the head that lies there now was sealed; 0 if there is none. */
+guint64 tablet_head_counter (Tablet *tablet);
 
 /** tablet_state: A hash of every row of every table: two stores with the same hold the same. */
 gboolean tablet_state (Tablet *tablet, YmHash *state, GError **error);
