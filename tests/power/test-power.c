@@ -9,21 +9,26 @@
 #include "tests/power/medium.h"
 #include "tests/power/sweep.h"
 
+/* Under the sanitizers an image takes ten times as long. */
+#ifdef __SANITIZE_ADDRESS__
+#define STRIDE 5
+#else
+#define STRIDE 1
+#endif
+
 /* `./dev test` asks for more, with YM_POWER_IMAGES, than a developer waits for between two edits. */
 static SweepPlan
 make_plan (void)
 {
   const char *wanted = g_getenv ("YM_POWER_IMAGES");
-  SweepPlan plan = { .images = 500, .stride = 1, .seeds = 2, .second_every = 401, .command = "./dev soak power" };
 
-#ifdef __SANITIZE_ADDRESS__
-  plan.stride = 5;
-  plan.images = 100;
-#else
-  if (wanted != NULL)
-    plan = (SweepPlan){ .images = g_ascii_strtoull (wanted, NULL, 10), .stride = 1, .seeds = 8, .second_every = 97 };
-#endif
-  return plan;
+  if (wanted == NULL)
+    return (SweepPlan){ .images = 100, .stride = STRIDE, .seeds = 2, .second_every = 401, .command = "./dev soak power" };
+  return (SweepPlan){ .images = g_ascii_strtoull (wanted, NULL, 10),
+                      .stride = STRIDE,
+                      .seeds = 8,
+                      .second_every = 97,
+                      .command = "./dev soak power" };
 }
 
 /* What the officer was told is saved must be there when the tablet comes up again, wherever it went down. */
