@@ -73,6 +73,14 @@ split_keys (const YmId *store_id, const YmSecret *joined)
   return keys;
 }
 
+YmKeys *
+ym_keys_copy (const YmKeys *keys)
+{
+  g_autoptr (YmSecret) joined = join_keys (keys);
+
+  return split_keys (&keys->store_id, joined);
+}
+
 static GBytes *
 read_file (const char *directory, const YmStoreOptions *options, GError **error)
 {

@@ -41,6 +41,9 @@ typedef struct {
 
 /** ym_keys_new: (transfer full): fresh random keys and store id. */
 YmKeys *ym_keys_new (const YmRandom *random);
+
+/** ym_keys_copy: (transfer full): the same keys, for a copy of the store. */
+YmKeys *ym_keys_copy (const YmKeys *keys);
 void ym_keys_free (YmKeys *keys);
 
 /** ym_keyring_exists: Whether there is a keyring, readable or not: a store was made in @directory. */

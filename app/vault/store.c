@@ -235,9 +235,11 @@ sync_names (YmStore *store, GError **error)
          && files->sync_directory (files->context, parent, error);
 }
 
+/* Takes @taken. */
 static YmStore *
-create (const char *directory, const YmUnlock *unlock, const YmStoreOptions *options, GError **error)
+create (const char *directory, YmKeys *taken, const YmUnlock *unlock, const YmStoreOptions *options, GError **error)
 {
+  g_autoptr (YmKeys) keys = taken;
   g_autoptr (YmStore) store = store_new (directory, options);
   const YmFiles *files = options->files;
 
@@ -249,7 +251,7 @@ create (const char *directory, const YmUnlock *unlock, const YmStoreOptions *opt
       return NULL;
     }
   /* The keyring comes last: with it the store exists, and a crash before it leaves none. */
-  if (!use_keys (store, ym_keys_new (options->random), error) || !ym_vault_vfs_create_vault (store->vfs, error)
+  if (!use_keys (store, g_steal_pointer (&keys), error) || !ym_vault_vfs_create_vault (store->vfs, error)
       || !sync_names (store, error) || !ym_keyring_create (store->directory, store->keys, unlock, options, error)
       || !open_writer (store, error))
     return NULL;
@@ -279,7 +281,7 @@ open_store (const char *directory, const YmUnlock *unlock, const YmStoreOptions 
 YmStore *
 ym_store_create (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options, GError **error)
 {
-  return create (directory, &(YmUnlock){ .passphrase = passphrase }, options, error);
+  return create (directory, ym_keys_new (options->random), &(YmUnlock){ .passphrase = passphrase }, options, error);
 }
 
 YmStore *
@@ -292,7 +294,7 @@ YmStore *
 ym_store_create_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options, GError **error)
 {
   g_return_val_if_fail (ym_secret_length (key) == YM_STORE_KEY_BYTES, NULL);
-  return create (directory, &(YmUnlock){ .key = key }, options, error);
+  return create (directory, ym_keys_new (options->random), &(YmUnlock){ .key = key }, options, error);
 }
 
 YmStore *
@@ -338,6 +340,40 @@ const char *
 ym_store_get_kept_wal (YmStore *store)
 {
   return store->kept_wal;
+}
+
+static gboolean
+copy_pages (sqlite3 *from, sqlite3 *to, GError **error)
+{
+  sqlite3_backup *copy = sqlite3_backup_init (to, "main", from, "main");
+  int result;
+
+  if (copy == NULL)
+    {
+      ym_database_set_error (error, to, sqlite3_extended_errcode (to));
+      return FALSE;
+    }
+  sqlite3_backup_step (copy, -1); /* all pages, as one reader sees them */
+  result = sqlite3_backup_finish (copy);
+  if (result != SQLITE_OK)
+    ym_database_set_error (error, to, result);
+  return result == SQLITE_OK;
+}
+
+YmStore *
+ym_store_copy_with_key (YmStore *store, const char *directory, const YmSecret *key, const YmStoreOptions *options,
+                        GError **error)
+{
+  sqlite3 *reader = ym_store_open_reader (store, error);
+  g_autoptr (YmStore) copy = NULL;
+  gboolean copied;
+
+  if (reader == NULL)
+    return NULL;
+  copy = create (directory, ym_keys_copy (store->keys), &(YmUnlock){ .key = key }, options, error);
+  copied = copy != NULL && copy_pages (reader, copy->writer, error);
+  ym_store_close_reader (store, reader);
+  return copied ? g_steal_pointer (&copy) : NULL;
 }
 
 gboolean

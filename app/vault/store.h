@@ -68,6 +68,21 @@ YmStore *ym_store_open_with_key (const char *directory, const YmSecret *key, con
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * ym_store_copy_with_key:
+ * @store: may be read and written meanwhile; from any thread
+ * @directory: made if missing; must not hold a store
+ * @key: opens the copy
+ *
+ * A second store with the same keys, so that it can take the first one's place, and the first one's content as of one
+ * moment. It has no sealed head yet: whoever keeps one seals it. A crash inside leaves what is not a whole copy, so make
+ * it under a name of its own and rename it when it is done.
+ *
+ * Returns: (transfer full) (nullable): the copy, open
+ */
+YmStore *ym_store_copy_with_key (YmStore *store, const char *directory, const YmSecret *key,
+                                 const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * ym_store_close:
  *
  * Closes what readers are left and the writer, wipes the keys and frees @store. All statements must be

@@ -238,13 +238,12 @@ complete_backfills (Pull *pull)
 }
 
 static gboolean
-sees_more_than (const YmActor *now, const YmActor *before)
+sees_more_than (const YmActor *now, const YmActor *before, YmScopeKind kind)
 {
   static const YmClass classes[] = { YM_CLASS_REFERENCE, YM_CLASS_ORDINARY, YM_CLASS_CHILD };
 
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
-    if (ym_authority_may_see (now, classes[i], YM_SCOPE_HOME)
-        && !ym_authority_may_see (before, classes[i], YM_SCOPE_HOME))
+    if (ym_authority_may_see (now, classes[i], kind) && !ym_authority_may_see (before, classes[i], kind))
       return TRUE;
   return FALSE;
 }
@@ -259,12 +258,13 @@ open_if_new (Pull *pull, const YmId *scope, GError **error)
 
   if (now == NULL)
     return FALSE;
-  if (!ym_authority_may_see (now, YM_CLASS_REFERENCE, YM_SCOPE_HOME)
+  if (!ym_authority_may_see (now, YM_CLASS_REFERENCE, kind_of (pull, scope)) /* who does not see that sees nothing */
       || !g_hash_table_add (pull->checked, ym_id_copy (scope)))
     return TRUE;
   if (!ym_actor_read (pull->ledger->db, pull->certificate, scope, pull->start, pull->ledger->now_us, &before, error))
     return FALSE;
-  if (sees_more_than (now, &before) && pull->response->backfills->len < YM_EXCHANGE_MAX_BACKFILLS)
+  if (sees_more_than (now, &before, kind_of (pull, scope))
+      && pull->response->backfills->len < YM_EXCHANGE_MAX_BACKFILLS)
     g_array_append_val (pull->response->backfills, backfill);
   return TRUE;
 }
@@ -282,13 +282,14 @@ is_own_officer (Pull *pull, const Row *row, gboolean *is, GError **error)
   return TRUE;
 }
 
+/* Each home, and what is about the force as a whole. */
 static gboolean
 open_all_new (Pull *pull, GError **error)
 {
   g_autoptr (sqlite3_stmt) homes = ym_sql_prepare (pull->ledger->db, error, "SELECT scope FROM home", "");
   YmSqlStep step;
 
-  if (homes == NULL)
+  if (homes == NULL || !open_if_new (pull, ym_journal_get_force (pull->ledger->journal), error))
     return FALSE;
   while ((step = ym_sql_step (homes, error)) == YM_SQL_ROW)
     {

@@ -86,22 +86,39 @@ unplace (YmJournal *journal)
                                 &error));
 }
 
-void
-test_server_set_up (TestServer *server)
+static void
+begin_force (TestServer *server, const guint8 server_key[32])
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) identity = NULL;
   guint8 seed[crypto_sign_SEEDBYTES] = { 99 };
 
   memset (server, 0, sizeof *server);
   test_force_init (&server->force);
   crypto_sign_seed_keypair (server->server_keys.public_key, server->server_keys.secret_key, seed);
+  if (server_key != NULL)
+    memcpy (server->server_keys.public_key, server_key, 32);
   server->server = ym_id_of_public_key ("server", server->server_keys.public_key);
   server->source = test_journal_open (&server->force, TEST_ADMINISTRATOR);
   certify_root_and_server (server);
   test_force_found (&server->force, server->source);
   unplace (server->source);
   test_server_open (server);
+}
+
+void
+test_server_set_up_for (TestServer *server, const guint8 server_key[32])
+{
+  begin_force (server, server_key);
+  server->tablets[TEST_ADMINISTRATOR].journal = server->source;
+  server->tablets[TEST_ADMINISTRATOR].backfills = g_array_new (FALSE, FALSE, sizeof (YmBackfill));
+}
+
+void
+test_server_set_up (TestServer *server)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) identity = NULL;
+
+  begin_force (server, NULL);
   identity = test_server_identity (server);
   test_succeeds (ym_ledger_load_identity (server->ledger, identity, &error), error);
   test_tablet_sync (server, test_server_tablet (server, TEST_ADMINISTRATOR));

@@ -29,6 +29,9 @@ typedef struct {
 void test_server_set_up (TestServer *server);
 void test_server_tear_down (TestServer *server);
 
+/* Only the force, with a certificate for another server's key. */
+void test_server_set_up_for (TestServer *server, const guint8 server_key[32]);
+
 /* Only a journal and a ledger for the server's keys, with nothing in them. */
 void test_server_open (TestServer *server);
 
