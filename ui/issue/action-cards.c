@@ -122,8 +122,7 @@ new_button (YmActionCards *self, guint index, const char *label, GCallback click
 {
   GtkWidget *button = ym_wrap_button_new (label);
   const char *what = ym_record_get_text (g_ptr_array_index (self->actions, index), YM_ACTION_WHAT);
-  /* TRANSLATORS: a button's name for screen readers: what it does, then to which action */
-  g_autofree char *name = g_strdup_printf (_ ("%s %s"), label, what);
+  g_autofree char *name = g_strdup_printf ("%s %s", label, what);
 
   ym_say (button, name);
   g_object_set_data (G_OBJECT (button), "ym-action", GUINT_TO_POINTER (index));
@@ -138,7 +137,7 @@ say_owner (const YmRecord *action)
       = ym_answer_text (ym_form_field (action->form, YM_ACTION_OWNER), ym_record_get (action, YM_ACTION_OWNER));
   const char *name = ym_record_get_text (action, YM_ACTION_OWNER_NAME);
 
-  return name != NULL ? g_strdup_printf (_ ("%s, %s"), owner, name) : g_strdup (owner);
+  return name != NULL ? g_strdup_printf ("%s, %s", owner, name) : g_strdup (owner);
 }
 
 static char *

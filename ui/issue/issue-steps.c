@@ -16,7 +16,7 @@ new_step (int state, const char *who, gint64 at_us, const char *note, gboolean f
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *chip = ym_issue_chip_new ();
   g_autofree char *at = ym_instant_say (at_us);
-  g_autofree char *text = g_strdup_printf (_ ("%s, %s"), who != NULL ? who : "?", at);
+  g_autofree char *text = g_strdup_printf ("%s, %s", who != NULL ? who : "?", at);
 
   ym_issue_chip_set (YM_ISSUE_CHIP (chip), state);
   gtk_box_append (GTK_BOX (card), chip);

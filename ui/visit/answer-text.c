@@ -18,8 +18,7 @@ ym_instant_say (gint64 at_us)
   g_autofree char *day = ym_date_say (local.day);
   g_autofree char *time = ym_time_write (local.minute);
 
-  /* TRANSLATORS: a date, then a time of day */
-  return g_strdup_printf (_ ("%s, %s"), day, time);
+  return g_strdup_printf ("%s, %s", day, time);
 }
 
 char *

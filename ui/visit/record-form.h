@@ -37,7 +37,7 @@ void ym_record_form_keep_only (YmRecordForm *self, const guint *fields, guint n_
  * @field_id: a question with choices
  * @offered: bit n: choice number n can be answered
  * @same: a choice that is called @same_label here; 0 for none
- * @same_label: (nullable): not translated yet, marked with N_()
+ * @same_label: (nullable): not translated yet: a message id
  *
  * Offers some of the choices only, as large buttons where they are few. Call before the form is shown.
  */

@@ -74,11 +74,9 @@ add_rows (YmConfirm *confirm, const YmDraft *draft, const YmForm *form)
   if (n == 0 || !ym_visit_asks_rows (draft, form))
     return;
   if (form->record_class == YM_CLASS_CHILD)
-    /* TRANSLATORS: a kind of record, such as "Conversations with children", and how many */
-    text = g_strdup_printf (_ ("%s: %u"), _ (ym_row_words (form)->title), n);
+    text = g_strdup_printf ("%s: %u", _ (ym_row_words (form)->title), n);
   else
-    /* TRANSLATORS: a kind of record, such as "People met", how many, and who or what */
-    text = g_strdup_printf (_ ("%s: %u (%s)"), _ (ym_row_words (form)->title), n, names->str);
+    text = g_strdup_printf ("%s: %u (%s)", _ (ym_row_words (form)->title), n, names->str);
   ym_confirm_add_point (confirm, text);
 }
 

@@ -115,7 +115,7 @@ add_addenda (YmVisitView *self, const Facts *facts)
       const char *author = g_ptr_array_index (facts->authors, i);
       GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
       g_autofree char *at = ym_instant_say (ym_record_get_integer (addendum, YM_ADDENDUM_AT, 0));
-      g_autofree char *who = g_strdup_printf (_ ("%s, %s"), author != NULL ? author : "?", at);
+      g_autofree char *who = g_strdup_printf ("%s, %s", author != NULL ? author : "?", at);
       g_autofree char *reason = g_strdup_printf (_ ("Reason: %s"), ym_record_get_text (addendum, YM_ADDENDUM_REASON));
 
       gtk_box_append (GTK_BOX (card), ym_paragraph_new (_ ("Addendum"), "heading"));
