@@ -4,10 +4,12 @@
 
 #include "ui/application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
-#include "app/vault/store.h"
+#include "app/vault/options.h"
 #include "ui/about.h"
+#include "ui/desk/controller.h"
 #include "ui/keys.h"
 #include "ui/language.h"
 #include "ui/preferences-window.h"
@@ -20,6 +22,7 @@ struct _YmApplication
   YmPreferences *preferences;
   const YmClock *clock;
   YmAutoLock *auto_lock;
+  YmController *controller;
   YmWindow *window;
   char *store_directory;
 };
@@ -27,24 +30,9 @@ struct _YmApplication
 G_DEFINE_FINAL_TYPE (YmApplication, ym_application, ADW_TYPE_APPLICATION)
 
 static void
-lock (YmApplication *self)
-{
-  GdkClipboard *clipboard;
-
-  if (self->window == NULL || ym_window_get_phase (self->window) != YM_PHASE_WORKING)
-    return;
-  /* What was copied here is clear text about a child: it goes, unless another program has copied since. */
-  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self->window));
-  if (gdk_clipboard_is_local (clipboard))
-    gdk_clipboard_set_content (clipboard, NULL);
-  ym_window_set_phase (self->window, YM_PHASE_UNLOCK);
-  ym_auto_lock_disarm (self->auto_lock);
-}
-
-static void
 lock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  lock (user_data);
+  ym_controller_lock (YM_APPLICATION (user_data)->controller);
 }
 
 static void
@@ -72,14 +60,21 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   YmApplication *self = user_data;
 
-  lock (self);
-  gtk_window_destroy (GTK_WINDOW (self->window));
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
 }
 
 static void
 language_cb (GSimpleAction *action, GVariant *code, gpointer user_data)
 {
   ym_preferences_set_language (YM_APPLICATION (user_data)->preferences, g_variant_get_string (code, NULL));
+}
+
+static gboolean
+terminated_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+  return G_SOURCE_CONTINUE;
 }
 
 static const GActionEntry actions[] = {
@@ -91,14 +86,22 @@ static const GActionEntry actions[] = {
   { .name = "language", .parameter_type = "s", .state = "'en'", .change_state = language_cb },
 };
 
-static void
-open_window (YmApplication *self, YmPhase phase)
+/* What is being written is saved before the window goes. */
+static gboolean
+close_request_cb (YmApplication *self)
 {
-  self->window = ym_window_new (GTK_APPLICATION (self), self->clock);
-  g_set_weak_pointer (&self->window, self->window);
+  ym_controller_lock (self->controller);
+  return FALSE;
+}
+
+static void
+open_window (YmApplication *self)
+{
+  g_set_weak_pointer (&self->window, ym_window_new (GTK_APPLICATION (self), self->clock));
   g_signal_connect_object (self->window, "active", G_CALLBACK (ym_auto_lock_touch), self->auto_lock,
                            G_CONNECT_SWAPPED);
-  ym_window_set_phase (self->window, phase);
+  g_signal_connect_object (self->window, "close-request", G_CALLBACK (close_request_cb), self, G_CONNECT_SWAPPED);
+  ym_controller_set_window (self->controller, self->window);
 }
 
 /* Widgets keep the words they were made with, so the window is made anew; when idle, because the switch
@@ -111,7 +114,7 @@ renew_window_cb (gpointer user_data)
 
   if (before == NULL)
     return G_SOURCE_REMOVE;
-  open_window (self, ym_window_get_phase (before));
+  open_window (self);
   gtk_window_present (GTK_WINDOW (self->window));
   gtk_window_destroy (GTK_WINDOW (before));
   return G_SOURCE_REMOVE;
@@ -166,15 +169,20 @@ static void
 ym_application_startup (GApplication *application)
 {
   YmApplication *self = YM_APPLICATION (application);
+  YmStoreOptions options = ym_store_options_default ();
 
   G_APPLICATION_CLASS (ym_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   ym_keys_install (GTK_APPLICATION (self));
   ym_style_prepare ();
+  options.clock = self->clock;
+  self->controller = ym_controller_new (self->store_directory, &options, &ym_opening_road_https, self->auto_lock);
   g_signal_connect_object (self->preferences, "changed", G_CALLBACK (preferences_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preferences, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->auto_lock, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->auto_lock, "lock", G_CALLBACK (ym_controller_lock), self->controller,
+                           G_CONNECT_SWAPPED);
+  g_unix_signal_add (SIGTERM, terminated_cb, self);
   preferences_changed_cb (self);
   ym_auto_lock_watch_system (self->auto_lock);
 }
@@ -183,11 +191,18 @@ static void
 ym_application_activate (GApplication *application)
 {
   YmApplication *self = YM_APPLICATION (application);
-  YmStoreOptions options = ym_store_options_default ();
 
   if (self->window == NULL)
-    open_window (self, ym_store_exists (self->store_directory, &options) ? YM_PHASE_UNLOCK : YM_PHASE_ENROL);
+    open_window (self);
   gtk_window_present (GTK_WINDOW (self->window));
+}
+
+/* The windows are gone; what they left to be saved is saved now, and the store closed. */
+static void
+ym_application_shutdown (GApplication *application)
+{
+  ym_controller_finish (YM_APPLICATION (application)->controller);
+  G_APPLICATION_CLASS (ym_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -196,6 +211,7 @@ ym_application_dispose (GObject *object)
   YmApplication *self = YM_APPLICATION (object);
 
   g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->controller);
   g_clear_object (&self->auto_lock);
   g_clear_object (&self->preferences);
   G_OBJECT_CLASS (ym_application_parent_class)->dispose (object);
@@ -218,6 +234,7 @@ ym_application_class_init (YmApplicationClass *klass)
   application_class->handle_local_options = ym_application_handle_local_options;
   application_class->startup = ym_application_startup;
   application_class->activate = ym_application_activate;
+  application_class->shutdown = ym_application_shutdown;
 }
 
 static void

@@ -55,14 +55,40 @@ event_cb (YmWindow *self, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* What was typed in a dialog is a draft; asking about it would leave it on a locked screen. */
 static void
 close_what_stands_over (YmWindow *self)
 {
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  g_autolist (GtkWindow) windows = gtk_window_list_toplevels ();
 
   for (GList *link = windows; link != NULL; link = link->next)
+    g_object_ref (link->data);
+  for (GList *link = windows; link != NULL; link = link->next)
     if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (self))
-      gtk_window_close (link->data);
+      gtk_window_destroy (link->data);
+}
+
+static void
+watch_events (YmWindow *self, GtkWidget *window)
+{
+  GtkEventController *events = gtk_event_controller_legacy_new ();
+
+  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (events, "event", G_CALLBACK (event_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (window, events);
+}
+
+/* Who types in a dialog is not idle. */
+static void
+toplevels_changed_cb (YmWindow *self, guint position, guint removed, guint added, GListModel *toplevels)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (window != GTK_WIDGET (self) && !YM_IS_WINDOW (window))
+        watch_events (self, window);
+    }
 }
 
 static void
@@ -76,7 +102,6 @@ static void
 ym_window_init (YmWindow *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkEventController *events = gtk_event_controller_legacy_new ();
 
   self->banner = YM_BANNER (ym_banner_new ());
   self->place = ADW_BIN (adw_bin_new ());
@@ -87,9 +112,9 @@ ym_window_init (YmWindow *self)
   adw_toast_overlay_set_child (self->toasts, column);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
 
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect_swapped (events, "event", G_CALLBACK (event_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), events);
+  watch_events (self, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed", G_CALLBACK (toplevels_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_window_set_title (GTK_WINDOW (self), "Ymweld");
   gtk_window_set_icon_name (GTK_WINDOW (self), "uk.ymweld.Ymweld");
   gtk_window_set_default_size (GTK_WINDOW (self), DEFAULT_WIDTH_PX, DEFAULT_HEIGHT_PX);

@@ -109,11 +109,13 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer done)
 }
 
 /* Late answers of pages that are gone come in while this waits. */
-static void
-close_session (TestTablet *tablet)
+void
+test_tablet_close (TestTablet *tablet)
 {
   gboolean done = FALSE;
 
+  if (tablet->session == NULL)
+    return;
   ym_session_close (tablet->session, closed_cb, &done);
   test_wait_for (done);
   g_clear_object (&tablet->session);
@@ -132,7 +134,7 @@ open_session (TestTablet *tablet)
 void
 test_tablet_reopen (TestTablet *tablet)
 {
-  close_session (tablet);
+  test_tablet_close (tablet);
   open_session (tablet);
 }
 
@@ -161,7 +163,7 @@ test_tablet_cut_power (TestTablet *tablet)
 
       copy_file (from, to);
     }
-  close_session (tablet);
+  test_tablet_close (tablet);
   remove_directory (tablet->directory);
   g_free (tablet->directory);
   tablet->directory = g_steal_pointer (&copy);
@@ -171,8 +173,8 @@ test_tablet_cut_power (TestTablet *tablet)
 void
 test_tablet_tear_down (TestTablet *tablet, gconstpointer data)
 {
-  close_session (tablet);
-  test_journal_close (tablet->server);
+  test_tablet_close (tablet);
+  g_clear_pointer (&tablet->server, test_journal_close);
   ym_secret_free (tablet->passphrase);
   remove_directory (tablet->directory);
   g_free (tablet->directory);

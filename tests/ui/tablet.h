@@ -23,6 +23,9 @@ typedef struct {
 void test_tablet_set_up (TestTablet *tablet, gconstpointer data);
 void test_tablet_tear_down (TestTablet *tablet, gconstpointer data);
 
+/* Ends the session; test_tablet_tear_down() may follow. */
+void test_tablet_close (TestTablet *tablet);
+
 /* Ends the session and opens the store again. */
 void test_tablet_reopen (TestTablet *tablet);
 

@@ -37,6 +37,7 @@ struct _YmEnrolPage
 
   GtkWidget *fields[YM_N_ENROL_FIELDS];
   YmEnrolStep step;
+  gboolean has_passphrase;
 };
 
 G_DEFINE_FINAL_TYPE (YmEnrolPage, ym_enrol_page, GTK_TYPE_WIDGET)
@@ -100,6 +101,8 @@ next_cb (YmEnrolPage *self)
       wrong = self->fields[i];
   if (wrong != NULL)
     gtk_widget_grab_focus (wrong);
+  else if (self->has_passphrase)
+    g_signal_emit (self, signals[SIGNAL_ENROL_REQUESTED], 0);
   else
     ym_enrol_page_set_step (self, YM_ENROL_PASSPHRASE);
 }
@@ -268,6 +271,13 @@ ym_enrol_page_take_passphrase (YmEnrolPage *self)
   g_return_val_if_fail (YM_IS_ENROL_PAGE (self), NULL);
   ym_secret_free (ym_secret_buffer_take (ym_passphrase_row_get_buffer (self->second)));
   return ym_secret_buffer_take (ym_passphrase_row_get_buffer (self->first));
+}
+
+void
+ym_enrol_page_set_has_passphrase (YmEnrolPage *self, gboolean has_passphrase)
+{
+  g_return_if_fail (YM_IS_ENROL_PAGE (self));
+  self->has_passphrase = has_passphrase;
 }
 
 void

@@ -45,6 +45,13 @@ void ym_enrol_page_set (YmEnrolPage *self, YmEnrolField field, const char *text)
 /** ym_enrol_page_take_passphrase: (transfer full): Both fields are empty then. */
 YmSecret *ym_enrol_page_take_passphrase (YmEnrolPage *self) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_enrol_page_set_has_passphrase:
+ *
+ * Whether the passphrase was chosen already, in an earlier try: it is not asked again then.
+ */
+void ym_enrol_page_set_has_passphrase (YmEnrolPage *self, gboolean has_passphrase);
+
 void ym_enrol_page_set_step (YmEnrolPage *self, YmEnrolStep step);
 YmEnrolStep ym_enrol_page_get_step (YmEnrolPage *self);
 

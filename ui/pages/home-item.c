@@ -80,6 +80,20 @@ ym_home_item_get (YmHomeItem *self)
   return &self->view;
 }
 
+gboolean
+ym_home_item_equal (YmHomeItem *a, YmHomeItem *b)
+{
+  const YmHomeView *first = &a->view, *second = &b->view;
+  const YmVisitState *left = &first->state, *right = &second->state;
+
+  return ym_id_equal (&first->id, &second->id) && g_str_equal (first->name, second->name)
+         && g_strcmp0 (first->place, second->place) == 0 && left->standing == right->standing
+         && left->days_left == right->days_left && left->days_since_visit == right->days_since_visit
+         && first->open_issues == second->open_issues && first->calls == second->calls
+         && first->calls_threshold == second->calls_threshold && first->waiting == second->waiting
+         && first->has_draft == second->has_draft && first->deputy == second->deputy;
+}
+
 int
 ym_home_item_compare (gconstpointer a, gconstpointer b, gpointer user_data)
 {

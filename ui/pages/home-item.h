@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @calls_threshold: how many raise a joint inspection (R6)
  * @waiting: envelopes of this home that no server has acknowledged
  * @has_draft: whether a visit is begun and not signed off
+ * @deputy: whether the officer stands in for the one who is named for it
  *
  * One home as the list shows it.
  */
@@ -32,6 +33,7 @@ typedef struct {
   guint calls_threshold;
   guint waiting;
   gboolean has_draft;
+  gboolean deputy;
 } YmHomeView;
 
 #define YM_TYPE_HOME_ITEM (ym_home_item_get_type ())
@@ -42,6 +44,9 @@ YmHomeItem *ym_home_item_new (const YmHomeView *view);
 
 /** ym_home_item_get: (transfer none): Valid as long as the item. */
 const YmHomeView *ym_home_item_get (YmHomeItem *self);
+
+/** ym_home_item_equal: Whether both show the same. */
+gboolean ym_home_item_equal (YmHomeItem *a, YmHomeItem *b);
 
 /** ym_home_item_compare: A GCompareDataFunc: what needs the officer first comes first; then by name. */
 int ym_home_item_compare (gconstpointer a, gconstpointer b, gpointer user_data);

@@ -23,8 +23,11 @@ struct _YmHomesPage
   GtkSearchEntry *search;
   GtkWidget *banner;
   GtkSortListModel *sorted;
-  GtkFilterListModel *filtered;
-  GtkCustomFilter *filter;
+  GtkCustomFilter *own_filter;
+  GtkCustomFilter *deputy_filter;
+  GListModel *deputies;       /* those where the officer is the deputy, as filtered */
+  GtkStringList *heading;     /* of theirs: one entry, or none where there are none */
+  GtkFlattenListModel *shown; /* the own ones, the heading, the deputies' */
 };
 
 G_DEFINE_FINAL_TYPE (YmHomesPage, ym_homes_page, GTK_TYPE_WIDGET)
@@ -38,6 +41,8 @@ static guint signals[N_SIGNALS];
 
 /* The widgets of one row, kept with it so that bind only fills them. */
 typedef struct {
+  GtkWidget *home;
+  GtkLabel *heading;
   GtkLabel *name;
   GtkLabel *place;
   GtkWidget *state;
@@ -76,6 +81,7 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   Row *row = g_new0 (Row, 1);
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   GtkLabel *draft_word = new_label (NULL);
 
@@ -100,8 +106,12 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_box_append (GTK_BOX (column), row->state);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->facts));
   gtk_widget_add_css_class (column, "home-row");
+  row->home = column;
+  row->heading = new_label ("group-heading");
+  gtk_box_append (GTK_BOX (both), column);
+  gtk_box_append (GTK_BOX (both), GTK_WIDGET (row->heading));
   g_object_set_data_full (G_OBJECT (item), "row", row, g_free);
-  gtk_list_item_set_child (item, column);
+  gtk_list_item_set_child (item, both);
 }
 
 static char *
@@ -138,9 +148,17 @@ name_row (GtkListItem *item, const YmHomeView *view, const char *left, const cha
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+bind_heading (GtkListItem *item, Row *row)
 {
-  Row *row = g_object_get_data (G_OBJECT (item), "row");
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_text (row->heading, text);
+  ym_say (gtk_widget_get_parent (gtk_list_item_get_child (item)), text);
+}
+
+static void
+bind_home (GtkListItem *item, Row *row)
+{
   YmHomeItem *home = gtk_list_item_get_item (item);
   const YmHomeView *view = ym_home_item_get (home);
   g_autofree char *left = say_left (&view->state);
@@ -161,12 +179,39 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   name_row (item, view, left, facts);
 }
 
-static gboolean
-filter_home (gpointer item, gpointer user_data)
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  YmHomesPage *self = user_data;
+  Row *row = g_object_get_data (G_OBJECT (item), "row");
+  gboolean is_home = YM_IS_HOME_ITEM (gtk_list_item_get_item (item));
 
-  return ym_home_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  gtk_widget_set_visible (row->home, is_home);
+  gtk_widget_set_visible (GTK_WIDGET (row->heading), !is_home);
+  gtk_list_item_set_activatable (item, is_home);
+  gtk_list_item_set_selectable (item, is_home);
+  if (is_home)
+    bind_home (item, row);
+  else
+    bind_heading (item, row);
+}
+
+static gboolean
+is_wanted (YmHomesPage *self, YmHomeItem *item, gboolean deputy)
+{
+  return ym_home_item_get (item)->deputy == deputy
+         && ym_home_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static gboolean
+filter_own (gpointer item, gpointer user_data)
+{
+  return is_wanted (user_data, item, FALSE);
+}
+
+static gboolean
+filter_deputy (gpointer item, gpointer user_data)
+{
+  return is_wanted (user_data, item, TRUE);
 }
 
 static void
@@ -174,33 +219,51 @@ show_list_cb (YmHomesPage *self)
 {
   GListModel *all = gtk_sort_list_model_get_model (self->sorted);
   guint n_all = all != NULL ? g_list_model_get_n_items (all) : 0;
-  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
 
   gtk_stack_set_visible_child_name (self->stack, n_all == 0 ? "none" : n_shown == 0 ? "not-found" : "list");
 }
 
 static void
+deputies_changed_cb (YmHomesPage *self)
+{
+  gboolean has_heading = g_list_model_get_n_items (G_LIST_MODEL (self->heading)) > 0;
+  gboolean needs_heading = g_list_model_get_n_items (self->deputies) > 0;
+  const char *const heading[] = { _("Where you are the deputy"), NULL };
+
+  if (needs_heading != has_heading)
+    gtk_string_list_splice (self->heading, 0, has_heading, needs_heading ? heading : NULL);
+}
+
+static void
 search_changed_cb (YmHomesPage *self)
 {
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (GTK_FILTER (self->own_filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (GTK_FILTER (self->deputy_filter), GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 /* Enter in the search opens the first home that is left. */
 static void
 search_activated_cb (YmHomesPage *self)
 {
-  g_autoptr (YmHomeItem) first = g_list_model_get_item (G_LIST_MODEL (self->filtered), 0);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->shown)); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->shown), i);
 
-  if (first != NULL)
-    g_signal_emit (self, signals[SIGNAL_HOME_ACTIVATED], 0, first);
+      if (!YM_IS_HOME_ITEM (item))
+        continue;
+      g_signal_emit (self, signals[SIGNAL_HOME_ACTIVATED], 0, item);
+      return;
+    }
 }
 
 static void
 activate_cb (YmHomesPage *self, guint position)
 {
-  g_autoptr (YmHomeItem) home = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (self->list)), position);
 
-  g_signal_emit (self, signals[SIGNAL_HOME_ACTIVATED], 0, home);
+  if (YM_IS_HOME_ITEM (item))
+    g_signal_emit (self, signals[SIGNAL_HOME_ACTIVATED], 0, item);
 }
 
 static void
@@ -232,7 +295,9 @@ ym_homes_page_dispose (GObject *object)
   YmHomesPage *self = YM_HOMES_PAGE (object);
 
   g_clear_pointer ((GtkWidget **) &self->page, gtk_widget_unparent);
-  g_clear_object (&self->filtered);
+  g_clear_object (&self->shown);
+  g_clear_object (&self->heading);
+  g_clear_object (&self->deputies);
   g_clear_object (&self->sorted);
   G_OBJECT_CLASS (ym_homes_page_parent_class)->dispose (object);
 }
@@ -261,22 +326,46 @@ new_empty (const char *icon, const char *title, const char *description)
   return g_object_new (ADW_TYPE_STATUS_PAGE, "icon-name", icon, "title", title, "description", escaped, NULL);
 }
 
+static GListModel *
+new_filtered (YmHomesPage *self, GtkCustomFilter **filter, GtkCustomFilterFunc func)
+{
+  GtkFilterListModel *filtered;
+
+  *filter = gtk_custom_filter_new (func, self, NULL);
+  filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)), GTK_FILTER (*filter));
+  return G_LIST_MODEL (filtered); /* it keeps the filter */
+}
+
+/* GTK 4.8 has no sections: the heading is an item that can't be chosen. */
+static void
+build_model (YmHomesPage *self)
+{
+  g_autoptr (GListStore) parts = g_list_store_new (G_TYPE_LIST_MODEL);
+  g_autoptr (GListModel) own = NULL;
+
+  self->sorted = gtk_sort_list_model_new (
+      NULL, GTK_SORTER (gtk_custom_sorter_new (ym_home_item_compare, NULL, NULL)));
+  own = new_filtered (self, &self->own_filter, filter_own);
+  self->deputies = new_filtered (self, &self->deputy_filter, filter_deputy);
+  self->heading = gtk_string_list_new (NULL);
+  g_list_store_append (parts, own);
+  g_list_store_append (parts, self->heading);
+  g_list_store_append (parts, self->deputies);
+  self->shown = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (parts)));
+  g_signal_connect_swapped (self->deputies, "items-changed", G_CALLBACK (deputies_changed_cb), self);
+  g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (show_list_cb), self);
+}
+
 static void
 build_list (YmHomesPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  self->filter = gtk_custom_filter_new (filter_home, self, NULL);
-  self->sorted = gtk_sort_list_model_new (
-      NULL, GTK_SORTER (gtk_custom_sorter_new (ym_home_item_compare, NULL, NULL)));
-  self->filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->sorted)),
-                                              g_object_ref (GTK_FILTER (self->filter)));
-  g_object_unref (self->filter); /* the model keeps it */
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (
-      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)))), factory));
+      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)))), factory));
   gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), FALSE);
   gtk_single_selection_set_can_unselect (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), TRUE);
   gtk_list_view_set_single_click_activate (self->list, TRUE);
@@ -284,7 +373,6 @@ build_list (YmHomesPage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "homes");
   ym_say (self->list, _("My homes"));
   g_signal_connect_swapped (self->list, "activate", G_CALLBACK (activate_cb), self);
-  g_signal_connect_swapped (self->filtered, "items-changed", G_CALLBACK (show_list_cb), self);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), ym_list_bin_new (GTK_WIDGET (self->list)));
@@ -326,6 +414,7 @@ ym_homes_page_init (YmHomesPage *self)
   self->page = ym_page_new (_("My homes"), GTK_WIDGET (self->stack));
   gtk_widget_set_parent (GTK_WIDGET (self->page), GTK_WIDGET (self));
   build_search (self);
+  build_model (self);
   build_list (self);
   self->banner = ym_banner_new ();
   g_signal_connect_swapped (self->banner, "activated", G_CALLBACK (banner_activated_cb), self);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What is typed is durable at most a second after the first unsaved key: the timer starts with that key and no later
- * one puts it off. One save is on its way at a time; "saved" is said only when it has come back. */
+ * one puts it off. One save is on its way at a time, unless there is no time to wait for it;
+ * "saved" is said only when it has come back. */
 
 #include "ui/visit/draft-keeper.h"
 
@@ -17,7 +18,7 @@ struct _YmDraftKeeper
   guint timer_id;
   gint64 due_us;
   gboolean dirty;   /* changed since the last save began */
-  gboolean saving;  /* a save is on its way */
+  guint n_saving;   /* saves on their way */
   gboolean stopped;
   char *failure;
 };
@@ -39,7 +40,8 @@ timer_cb (gpointer user_data)
 
   self->timer_id = 0;
   self->due_us = 0;
-  save (self);
+  if (self->n_saving == 0)
+    save (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -78,7 +80,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean good = ym_notebook_run_finish (result, &error) != NULL;
 
-  self->saving = FALSE;
+  self->n_saving--;
   g_clear_pointer (&self->failure, g_free);
   if (good)
     self->draft->saved_at_us = ym_clock_wall_us (self->clock);
@@ -90,7 +92,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         start_timer (self, RETRY_MS);
     }
   /* The timer ran out while the save before was on its way. */
-  if (good && self->dirty && self->timer_id == 0)
+  if (good && self->dirty && self->timer_id == 0 && self->n_saving == 0)
     save (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -98,11 +100,11 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save (YmDraftKeeper *self)
 {
-  if (!self->dirty || self->saving || self->stopped || ym_session_get_notebook (self->session) == NULL)
+  if (!self->dirty || self->stopped || ym_session_get_notebook (self->session) == NULL)
     return;
   stop_timer (self);
   self->dirty = FALSE;
-  self->saving = TRUE;
+  self->n_saving++;
   ym_session_save_draft (self->session, save_draft, ym_draft_copy (self->draft), draft_free, saved_cb,
                          g_object_ref (self));
 }
@@ -224,7 +226,7 @@ gboolean
 ym_draft_keeper_is_saved (YmDraftKeeper *self)
 {
   g_return_val_if_fail (YM_IS_DRAFT_KEEPER (self), FALSE);
-  return !self->dirty && !self->saving && self->failure == NULL;
+  return !self->dirty && self->n_saving == 0 && self->failure == NULL;
 }
 
 gint64

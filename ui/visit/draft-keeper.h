@@ -27,7 +27,12 @@ YmDraft *ym_draft_keeper_get_draft (YmDraftKeeper *self);
 /** ym_draft_keeper_touch: The draft was changed. It is durable at most a second after the first such change. */
 void ym_draft_keeper_touch (YmDraftKeeper *self);
 
-/** ym_draft_keeper_save_now: Saves what is unsaved without waiting. */
+/**
+ * ym_draft_keeper_save_now:
+ *
+ * Saves what is unsaved without waiting, not even for a save that is on its way: before the session closes, for which
+ * every save that was begun is waited.
+ */
 void ym_draft_keeper_save_now (YmDraftKeeper *self);
 
 /** ym_draft_keeper_discard: Nothing is unsaved any more, and what was saved is thrown away; the next touch saves anew. */

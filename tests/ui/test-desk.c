@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From a closed tablet to a visit and back: first run, unlock, lock, another language; on real stores. */
+
+#include <string.h>
+
+#include "tests/ui/desk-fixture.h"
+#include "tests/ui/harness.h"
+#include "tests/ui/office.h"
+#include "ui/language.h"
+#include "ui/visit/visit-editor.h"
+
+#define WORDS "pump ladder onion frost velvet"
+
+/* A wrong passphrase must be said and followed by a wait, and open nothing. */
+static void
+test_wrong_passphrase_waits (TestDesk *desk, gconstpointer data)
+{
+  g_autofree char *shown = NULL;
+
+  test_desk_start (desk);
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_UNLOCK);
+  test_desk_type_passphrase (desk, "pump ladder onion frost wrong");
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_UNLOCK);
+  g_assert_null (ym_controller_get_session (desk->controller));
+  shown = harness_text (GTK_WIDGET (desk->window));
+  g_assert_nonnull (strstr (shown, "That is not the passphrase."));
+  g_assert_nonnull (strstr (shown, "Another try in 1 second."));
+  g_assert_false (gtk_widget_is_sensitive (harness_find (GTK_WIDGET (desk->window), "Passphrase")));
+}
+
+/* Unlocked, the officer must see the homes by name and R1 state. */
+static void
+test_right_passphrase_opens (TestDesk *desk, gconstpointer data)
+{
+  g_autofree char *shown = NULL;
+
+  test_desk_start (desk);
+  test_desk_unlock (desk);
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_WORKING);
+  shown = harness_text (GTK_WIDGET (desk->window));
+  g_assert_nonnull (strstr (shown, "W1"));
+  g_assert_nonnull (strstr (shown, "overdue"));
+}
+
+/* Three taps from the list to a visit being written, or paper is faster. */
+static void
+test_a_visit_is_two_taps_away (TestDesk *desk, gconstpointer data)
+{
+  test_desk_start (desk);
+  test_desk_unlock (desk);
+  test_desk_open_home (desk);
+  harness_press (harness_find (GTK_WIDGET (desk->window), "Start a Visit"));
+  test_desk_settle (desk);
+  g_assert_true (YM_IS_VISIT_EDITOR (test_desk_top_body (desk)));
+}
+
+static void
+begin_and_type (TestDesk *desk)
+{
+  YmDraft *draft;
+
+  test_desk_start (desk);
+  test_desk_unlock (desk);
+  test_desk_open_home (desk);
+  harness_press (harness_find (GTK_WIDGET (desk->window), "Start a Visit"));
+  test_desk_settle (desk);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (test_desk_find_type (desk, "Notes", GTK_TYPE_TEXT_VIEW))),
+                            "Gair â'r rheolwr", -1);
+  draft = (YmDraft *) ym_visit_editor_get_draft (YM_VISIT_EDITOR (test_desk_top_body (desk)));
+  g_assert_cmpstr (ym_record_get_text (draft->record, YM_VISIT_NOTES), ==, "Gair â'r rheolwr");
+  g_assert_false (ym_visit_editor_is_saved (YM_VISIT_EDITOR (test_desk_top_body (desk))));
+}
+
+/* Locking within the second must lose no word, show none, and come back to where the officer was. */
+static void
+test_lock_saves_and_comes_back (TestDesk *desk, gconstpointer data)
+{
+  g_autofree char *locked = NULL;
+  const YmDraft *draft;
+
+  begin_and_type (desk);
+  ym_controller_lock (desk->controller);
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_UNLOCK);
+  locked = harness_text (GTK_WIDGET (desk->window));
+  g_assert_null (strstr (locked, "W1"));
+  test_desk_unlock (desk);
+  g_assert_true (YM_IS_VISIT_EDITOR (test_desk_top_body (desk)));
+  draft = ym_visit_editor_get_draft (YM_VISIT_EDITOR (test_desk_top_body (desk)));
+  g_assert_cmpstr (ym_record_get_text (draft->record, YM_VISIT_NOTES), ==, "Gair â'r rheolwr");
+}
+
+/* The other language must not cost a word either. */
+static void
+test_language_keeps_the_draft (TestDesk *desk, gconstpointer data)
+{
+  YmWindow *before;
+  const YmDraft *draft;
+
+  begin_and_type (desk);
+  before = desk->window;
+  ym_language_use ("cy");
+  desk->window = ym_window_new (NULL, &desk->tablet.force.clock);
+  ym_controller_set_window (desk->controller, desk->window);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  gtk_window_destroy (GTK_WINDOW (before));
+  test_desk_settle (desk);
+  g_assert_true (YM_IS_VISIT_EDITOR (test_desk_top_body (desk)));
+  draft = ym_visit_editor_get_draft (YM_VISIT_EDITOR (test_desk_top_body (desk)));
+  g_assert_cmpstr (ym_record_get_text (draft->record, YM_VISIT_NOTES), ==, "Gair â'r rheolwr");
+  ym_language_use ("en");
+}
+
+/* After the program died the visit must be there again, without a search for it. */
+static void
+test_a_new_start_goes_on (TestDesk *desk, gconstpointer data)
+{
+  begin_and_type (desk);
+  test_desk_stop (desk);
+  test_desk_start (desk);
+  test_desk_unlock (desk);
+  g_assert_true (YM_IS_VISIT_EDITOR (test_desk_top_body (desk)));
+}
+
+/* --- first run --- */
+
+static void
+answer_where (TestDesk *desk, const char *code)
+{
+  YmEnrolPage *page = ym_window_get_enrol (desk->window);
+
+  ym_enrol_page_set (page, YM_ENROL_SERVER, "ymweld.example");
+  ym_enrol_page_set (page, YM_ENROL_CODE, code);
+  ym_enrol_page_set (page, YM_ENROL_DEVICE, "Tablet 7");
+  harness_press (harness_find (GTK_WIDGET (page), "Continue"));
+}
+
+static void
+answer_passphrase (TestDesk *desk)
+{
+  GtkWidget *page = GTK_WIDGET (ym_window_get_enrol (desk->window));
+
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (page, "Passphrase")), WORDS);
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (page, "The same passphrase again")), WORDS);
+  harness_press (harness_find (page, "Enrol this Device"));
+  test_desk_settle (desk);
+}
+
+static void
+assert_says (TestDesk *desk, const char *text)
+{
+  g_autofree char *shown = harness_text (GTK_WIDGET (desk->window));
+
+  if (strstr (shown, text) == NULL)
+    g_test_message ("shown: %s", shown);
+  g_assert_nonnull (strstr (shown, text));
+}
+
+/* From an empty tablet to an officer's: a wrong code, no connection, waiting, a restart meanwhile, the certificate. */
+static void
+test_first_run (void)
+{
+  TestDesk desk = { 0 };
+  TestOffice *office = test_office_new ();
+  g_autofree char *code = NULL;
+  guint8 key[32];
+
+  test_desk_set_up_empty (&desk, test_office_road (office), test_office_force (office));
+  code = test_office_code (office);
+  test_desk_start (&desk);
+  g_assert_cmpint (ym_window_get_phase (desk.window), ==, YM_PHASE_ENROL);
+
+  /* A code that can't be one costs no store. */
+  answer_where (&desk, "1234");
+  answer_passphrase (&desk);
+  assert_says (&desk, "too short");
+  g_assert_false (ym_store_exists (desk.tablet.directory, &desk.tablet.options));
+
+  test_office_set_reachable (office, FALSE);
+  answer_where (&desk, code);
+  answer_passphrase (&desk);
+  assert_says (&desk, "The server could not be reached.");
+
+  /* The server refuses: the officer types another code, not another passphrase. */
+  test_office_set_reachable (office, TRUE);
+  test_desk_check_enrolment (&desk);
+  assert_says (&desk, "The server does not know this enrolment code.");
+  test_office_open_code (office);
+  answer_where (&desk, code);
+  test_desk_settle (&desk);
+  assert_says (&desk, "Waiting for your administrator");
+
+  test_desk_stop (&desk);
+  test_desk_start (&desk);
+  test_desk_type_passphrase (&desk, WORDS);
+  assert_says (&desk, "Waiting for your administrator");
+  test_desk_public_key (&desk, key);
+  test_office_certify (office, key);
+  test_desk_check_enrolment (&desk);
+  g_assert_cmpint (ym_window_get_phase (desk.window), ==, YM_PHASE_WORKING);
+  assert_says (&desk, "No homes yet");
+  test_desk_stop (&desk);
+  test_desk_tear_down (&desk, NULL);
+  test_office_free (office);
+}
+
+int
+main (int argc, char **argv)
+{
+#define TEST(path, run) g_test_add ("/desk/" path, TestDesk, NULL, test_desk_set_up, run, test_desk_tear_down)
+
+  harness_init (&argc, &argv);
+  TEST ("wrong-passphrase-waits", test_wrong_passphrase_waits);
+  TEST ("right-passphrase-opens", test_right_passphrase_opens);
+  TEST ("a-visit-is-two-taps-away", test_a_visit_is_two_taps_away);
+  TEST ("lock-saves-and-comes-back", test_lock_saves_and_comes_back);
+  TEST ("language-keeps-the-draft", test_language_keeps_the_draft);
+  TEST ("a-new-start-goes-on", test_a_new_start_goes_on);
+  g_test_add_func ("/desk/first-run", test_first_run);
+  return g_test_run ();
+}

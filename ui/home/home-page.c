@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * One home:
+ *
+ *   [overdue]  3 days left                how it stands (R1), and the visit that puts it right
+ *   [ Start a visit ]
+ *   unfinished                            drafts; what the server sent back
+ *   at a glance                           next visit, training (R8), whom to ring
+ *   issues | what happened | good to know | the register
+ *
+ * Each card is told what to show and sees for itself whether that is new.
+ */
+
+#include "ui/home/home-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/notebook/draft.h"
+#include "app/notebook/issues.h"
+#include "app/notebook/timeline.h"
+#include "ui/home/entry-list.h"
+#include "ui/home/home-facts.h"
+#include "ui/home/home-words.h"
+#include "ui/issue/dialogs.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/fold-layout.h"
+#include "ui/widgets/page.h"
+#include "ui/widgets/state-chip.h"
+
+#define FIRST_ENTRIES 20
+
+struct _YmHomePage
+{
+  GtkWidget parent_instance;
+
+  YmSession *session;
+  YmHomeFactsQuestion question;
+  YmHomeFacts *facts; /* (nullable): until they are read */
+  gboolean reading;
+  gboolean stale; /* something changed while they were read */
+
+  YmBanner *banner;
+  GtkWidget *column;
+  YmStateChip *chip;
+  GtkLabel *standing;
+  GtkButton *visit;
+  YmEntryList *drafts;
+  YmEntryList *glance;
+  YmEntryList *issues;
+  YmEntryList *timeline;
+  GtkWidget *earlier;
+  YmEntryList *known;
+  YmEntryList *registered;
+};
+
+G_DEFINE_FINAL_TYPE (YmHomePage, ym_home_page, GTK_TYPE_WIDGET)
+
+enum {
+  SIGNAL_VISIT_REQUESTED,
+  SIGNAL_DRAFT_ACTIVATED,
+  SIGNAL_RECORD_ACTIVATED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static GtkWindow *
+window_of (YmHomePage *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+title_page (YmHomePage *self)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), YM_TYPE_PAGE);
+  const YmHomeSummary *summary = self->facts->summary;
+
+  if (page != NULL)
+    ym_page_set_title (YM_PAGE (page), ym_record_get_text (summary->home, YM_HOME_NAME),
+                       summary->role == YM_ASSIGNMENT_DEPUTY ? _ ("You are the deputy here")
+                                                             : ym_record_get_text (summary->home, YM_HOME_ADDRESS));
+}
+
+static void
+show_standing (YmHomePage *self)
+{
+  const YmHomeSummary *summary = self->facts->summary;
+  g_autofree char *standing = ym_home_standing_text (summary);
+
+  ym_state_chip_set (self->chip, summary->visits.standing);
+  gtk_label_set_text (self->standing, standing);
+  gtk_button_set_label (self->visit, summary->has_draft ? _ ("Go On with the Visit") : _ ("Start a Visit"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->visit), TRUE);
+}
+
+static void
+show_facts (YmHomePage *self)
+{
+  const struct {
+    YmEntryList *list;
+    YmEntries *(*make) (const YmHomeFacts *facts);
+  } cards[] = {
+    { self->drafts, ym_home_draft_entries },     { self->glance, ym_home_glance_entries },
+    { self->issues, ym_home_issue_entries },     { self->timeline, ym_home_timeline_entries },
+    { self->known, ym_home_known_entries },      { self->registered, ym_home_register_entries },
+  };
+
+  title_page (self);
+  show_standing (self);
+  for (guint i = 0; i < G_N_ELEMENTS (cards); i++)
+    {
+      g_autoptr (YmEntries) entries = cards[i].make (self->facts);
+
+      ym_entry_list_show (cards[i].list, entries);
+    }
+  gtk_widget_set_visible (self->earlier, self->facts->more);
+  gtk_widget_set_visible (self->column, TRUE);
+}
+
+static void look (YmHomePage *self);
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YmHomePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  YmHomeFacts *facts = ym_notebook_run_finish (result, &error);
+
+  self->reading = FALSE;
+  if (self->session == NULL)
+    {
+      ym_home_facts_free (facts);
+      return;
+    }
+  if (facts == NULL)
+    ym_banner_show (self->banner, YM_BANNER_ERROR, error->message, NULL);
+  else
+    {
+      ym_banner_hide (self->banner);
+      g_clear_pointer (&self->facts, ym_home_facts_free);
+      self->facts = facts;
+      show_facts (self);
+    }
+  if (self->stale)
+    look (self);
+}
+
+static void
+free_facts (gpointer facts)
+{
+  ym_home_facts_free (facts);
+}
+
+static void
+look (YmHomePage *self)
+{
+  if (self->session == NULL || ym_session_get_notebook (self->session) == NULL)
+    return;
+  self->stale = self->reading;
+  if (self->reading)
+    return;
+  self->reading = TRUE;
+  ym_session_read (self->session, ym_home_facts_read, g_memdup2 (&self->question, sizeof self->question), g_free,
+                   free_facts, NULL, read_cb, g_object_ref (self));
+}
+
+static void
+visit_clicked_cb (YmHomePage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_VISIT_REQUESTED], 0);
+}
+
+static void
+contact_clicked_cb (YmHomePage *self)
+{
+  ym_contact_dialog_present (window_of (self), self->session, &self->question.home);
+}
+
+static void
+issue_clicked_cb (YmHomePage *self)
+{
+  ym_issue_open_dialog_present (window_of (self), self->session, &self->question.home, NULL);
+}
+
+static void
+known_clicked_cb (YmHomePage *self)
+{
+  if (self->facts != NULL)
+    ym_home_facts_dialog_present (window_of (self), self->session, &self->question.home, self->facts->summary->facts);
+}
+
+static void
+earlier_clicked_cb (YmHomePage *self)
+{
+  self->question.most *= 2;
+  look (self);
+}
+
+static void
+draft_activated_cb (YmHomePage *self, guint index)
+{
+  const YmDraft *draft = g_ptr_array_index (self->facts->drafts, index);
+
+  if (draft->record->form->id == YM_FORM_HOME_FACTS)
+    known_clicked_cb (self);
+  else
+    g_signal_emit (self, signals[SIGNAL_DRAFT_ACTIVATED], 0, draft);
+}
+
+static void
+issue_activated_cb (YmHomePage *self, guint index)
+{
+  const YmIssue *issue = g_ptr_array_index (self->facts->issues, index);
+
+  g_signal_emit (self, signals[SIGNAL_RECORD_ACTIVATED], 0, issue->issue);
+}
+
+static void
+timeline_activated_cb (YmHomePage *self, guint index)
+{
+  const YmTimelineEntry *entry = g_ptr_array_index (self->facts->timeline, index);
+
+  g_signal_emit (self, signals[SIGNAL_RECORD_ACTIVATED], 0, entry->record);
+}
+
+static void
+called_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YmHomePage) self = user_data;
+  g_autofree char *number = NULL, *text = NULL;
+
+  if (g_app_info_launch_default_for_uri_finish (result, NULL) || self->session == NULL)
+    return;
+  number = ym_home_phone (self->facts->summary);
+  text = g_strdup_printf (_ ("No app on this device makes calls. The number is %s."), number);
+  ym_banner_show (self->banner, YM_BANNER_INFORMATION, text, NULL);
+}
+
+/* The only line at a glance that can be pressed. */
+static void
+glance_activated_cb (YmHomePage *self)
+{
+  g_autofree char *number = ym_home_phone (self->facts->summary);
+  g_autofree char *uri = ym_home_phone_uri (number);
+
+  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, called_cb, g_object_ref (self));
+}
+
+static gboolean
+ym_home_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (YM_HOME_PAGE (widget)->visit));
+}
+
+static void
+ym_home_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (ym_home_page_parent_class)->map (widget);
+  look (YM_HOME_PAGE (widget));
+}
+
+static void
+ym_home_page_dispose (GObject *object)
+{
+  YmHomePage *self = YM_HOME_PAGE (object);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (ym_home_page_parent_class)->dispose (object);
+}
+
+static void
+ym_home_page_finalize (GObject *object)
+{
+  g_clear_pointer (&YM_HOME_PAGE (object)->facts, ym_home_facts_free);
+  G_OBJECT_CLASS (ym_home_page_parent_class)->finalize (object);
+}
+
+static void
+ym_home_page_class_init (YmHomePageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = ym_home_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = ym_home_page_finalize;
+  widget_class->grab_focus = ym_home_page_grab_focus;
+  widget_class->map = ym_home_page_map;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  signals[SIGNAL_VISIT_REQUESTED]
+      = g_signal_new ("visit-requested", YM_TYPE_HOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DRAFT_ACTIVATED] = g_signal_new ("draft-activated", YM_TYPE_HOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[SIGNAL_RECORD_ACTIVATED] = g_signal_new ("record-activated", YM_TYPE_HOME_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static GtkWidget *
+new_button (YmHomePage *self, const char *label, const char *css_class, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "touch");
+  if (css_class != NULL)
+    gtk_widget_add_css_class (button, css_class);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+build_standing (YmHomePage *self)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_layout_manager (line, ym_fold_layout_new (9, FALSE));
+  gtk_widget_set_layout_manager (buttons, ym_fold_layout_new (9, TRUE));
+  self->chip = YM_STATE_CHIP (ym_state_chip_new ());
+  self->standing = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->standing, 0);
+  gtk_label_set_wrap (self->standing, TRUE);
+  self->visit = GTK_BUTTON (new_button (self, _ ("Start a Visit"), "suggested-action", G_CALLBACK (visit_clicked_cb)));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->visit), FALSE);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->chip));
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->standing));
+  gtk_box_append (GTK_BOX (buttons),
+                  new_button (self, _ ("Record a Contact…"), NULL, G_CALLBACK (contact_clicked_cb)));
+  gtk_box_append (GTK_BOX (buttons), new_button (self, _ ("Open an Issue…"), NULL, G_CALLBACK (issue_clicked_cb)));
+  gtk_box_append (GTK_BOX (card), line);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->visit));
+  gtk_box_append (GTK_BOX (card), buttons);
+  return card;
+}
+
+static YmEntryList *
+add_list (YmHomePage *self, const char *title, const char *empty, GCallback activated)
+{
+  GtkWidget *list = ym_entry_list_new (title, empty);
+
+  gtk_box_append (GTK_BOX (self->column), list);
+  if (activated != NULL)
+    g_signal_connect_object (list, "activated", activated, self, G_CONNECT_SWAPPED);
+  return YM_ENTRY_LIST (list);
+}
+
+static void
+ym_home_page_init (YmHomePage *self)
+{
+  GtkWidget *scrolled;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
+                                  GTK_ORIENTATION_VERTICAL);
+  self->banner = YM_BANNER (ym_banner_new ());
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  gtk_box_append (GTK_BOX (self->column), build_standing (self));
+  self->drafts = add_list (self, _ ("Unfinished"), NULL, G_CALLBACK (draft_activated_cb));
+  self->glance = add_list (self, _ ("At a glance"), NULL, G_CALLBACK (glance_activated_cb));
+  self->issues = add_list (self, _ ("Issues"), _ ("No issue has been opened with this home."),
+                           G_CALLBACK (issue_activated_cb));
+  self->timeline = add_list (self, _ ("What has happened"),
+                             _ ("Nothing yet. Your first visit will be the first entry."),
+                             G_CALLBACK (timeline_activated_cb));
+  self->earlier = new_button (self, _ ("Show Earlier"), NULL, G_CALLBACK (earlier_clicked_cb));
+  ym_entry_list_add_foot (self->timeline, self->earlier);
+  self->known = add_list (self, _ ("Good to know"), _ ("Nothing noted yet: the best time to come, who answers the door."),
+                          NULL);
+  ym_entry_list_add_end (self->known, new_button (self, _ ("Edit…"), NULL, G_CALLBACK (known_clicked_cb)));
+  self->registered = add_list (self, _ ("From the register"), NULL, NULL);
+  gtk_widget_set_visible (self->column, FALSE);
+  scrolled = ym_page_clamp (self->column);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_widget_set_parent (GTK_WIDGET (self->banner), GTK_WIDGET (self));
+  gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
+}
+
+GtkWidget *
+ym_home_page_new (YmSession *session, const YmId *home)
+{
+  YmHomePage *self;
+
+  g_return_val_if_fail (YM_IS_SESSION (session), NULL);
+  self = g_object_new (YM_TYPE_HOME_PAGE, NULL);
+  self->session = g_object_ref (session);
+  self->question = (YmHomeFactsQuestion){ *home, FIRST_ENTRIES };
+  g_signal_connect_object (session, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  look (self);
+  return GTK_WIDGET (self);
+}
+
+const YmId *
+ym_home_page_get_home (YmHomePage *self)
+{
+  g_return_val_if_fail (YM_IS_HOME_PAGE (self), NULL);
+  return &self->question.home;
+}
