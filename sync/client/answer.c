@@ -36,6 +36,25 @@ ym_answer_open (const YmServerIdentity *server, const YmId *force, const YmId *d
   return g_steal_pointer (&response);
 }
 
+/* A response on its way into the store. */
+typedef struct {
+  YmJournal *journal;
+  const YmResponse *response;
+  const YmId *authors;
+  guint n_authors;
+  YmPosition cursor; /* before it */
+  YmAnswerCounts *counts;
+} Keeping;
+
+static gboolean
+is_own (const Keeping *keeping, const YmId *author)
+{
+  for (guint i = 0; i < keeping->n_authors; i++)
+    if (ym_id_equal (&keeping->authors[i], author))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 fail_malformed (GError **error)
 {
@@ -93,7 +112,7 @@ find_own (YmJournal *journal, const YmReceipt *receipt, guint64 sequence, Own *o
 
 /* A store that was put back from an older copy lacks the end of a run until it has been pulled again. */
 static gboolean
-place_run (YmJournal *journal, const YmReceipt *receipt, YmAnswerCounts *counts, GError **error)
+place_run (const Keeping *keeping, const YmReceipt *receipt, GError **error)
 {
   for (guint i = 0; i < receipt->outcomes->len; i++)
     {
@@ -106,36 +125,36 @@ place_run (YmJournal *journal, const YmReceipt *receipt, YmAnswerCounts *counts,
       guint64 sequence = receipt->first + i;
       Own own;
 
-      if (!find_own (journal, receipt, sequence, &own, error))
+      if (!find_own (keeping->journal, receipt, sequence, &own, error))
         return FALSE;
       if (!own.here)
         continue;
       /* The last one's hash vouches for all before it: each names the one before by its hash. */
       if (sequence == receipt->last.sequence && !ym_hash_equal (&own.hash, &receipt->last.hash))
         return fail_malformed (error);
-      if (!ym_journal_place (journal, &receipt->author, &receipt->last.chain, sequence, &placement, error))
+      if (!ym_journal_place (keeping->journal, &receipt->author, &receipt->last.chain, sequence, &placement, error))
         return FALSE;
-      counts->placed += own.pending;
-      counts->refused += own.pending && outcome->disposition >= YM_DISPOSITION_REFUSED;
+      keeping->counts->placed += own.pending;
+      keeping->counts->refused += own.pending && outcome->disposition >= YM_DISPOSITION_REFUSED;
     }
   return TRUE;
 }
 
 static gboolean
-keep_receipt (YmJournal *journal, const YmResponse *response, GBytes *bytes, YmAnswerCounts *counts, GError **error)
+keep_receipt (const Keeping *keeping, GBytes *bytes, GError **error)
 {
-  sqlite3 *db = ym_journal_get_db (journal);
+  const YmId *force = ym_journal_get_force (keeping->journal);
+  sqlite3 *db = ym_journal_get_db (keeping->journal);
   YmHash hash = ym_hash_of_bytes (bytes);
   g_autoptr (YmReceipt) receipt = ym_receipt_decode (bytes, error);
   g_auto (YmServerIdentity) server = { 0 };
 
   if (receipt == NULL || !ym_server_identity_read_by_id (db, &receipt->server, &server, error)
-      || !ym_cose_verify (YM_MESSAGE_RECEIPT, ym_journal_get_force (journal), bytes, server.signing_key, error))
+      || !ym_cose_verify (YM_MESSAGE_RECEIPT, force, bytes, server.signing_key, error))
     return FALSE;
-  if (!ym_id_equal (&receipt->force, ym_journal_get_force (journal))
-      || !ym_id_equal (&receipt->epoch, &response->epoch))
+  if (!ym_id_equal (&receipt->force, force) || !ym_id_equal (&receipt->epoch, &keeping->response->epoch))
     return fail_malformed (error);
-  return place_run (journal, receipt, counts, error)
+  return place_run (keeping, receipt, error)
          && ym_sql_execute (db, error,
                             "INSERT OR IGNORE INTO receipt (hash, author, chain, first, last, body) "
                             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -145,46 +164,68 @@ keep_receipt (YmJournal *journal, const YmResponse *response, GBytes *bytes, YmA
 
 /* What lies before the cursor may come for a home that is being backfilled, and for no other. */
 static gboolean
-may_come_late (YmJournal *journal, const YmResponse *response, const YmId *scope, gboolean *may, GError **error)
+may_come_late (const Keeping *keeping, const YmId *scope, gboolean *may, GError **error)
 {
+  const YmResponse *response = keeping->response;
   gint64 under_way;
 
   *may = TRUE;
   for (guint i = 0; i < response->backfills->len; i++)
     if (ym_id_equal (&g_array_index (response->backfills, YmBackfill, i).scope, scope))
       return TRUE;
-  if (!ym_sql_integer (ym_journal_get_db (journal), &under_way, error, "SELECT count(*) FROM backfill WHERE scope = ?",
+  if (!ym_sql_integer (ym_journal_get_db (keeping->journal), &under_way, error, "SELECT count(*) FROM backfill WHERE scope = ?",
                        "d", scope))
     return FALSE;
   *may = under_way > 0;
   return TRUE;
 }
 
+/* What is here of an envelope before it is taken. */
+typedef enum {
+  NEW_HERE,
+  PENDING_HERE, /* without a place so far: the root key's, in its own tool or from an identity bundle */
+  PLACED_HERE,
+} Before;
+
 static gboolean
-keep_entry (YmJournal *journal, const YmResponse *response, const YmPosition *cursor, const YmEntry *entry,
-            YmAnswerCounts *counts, GError **error)
+find_before (sqlite3 *db, const YmHash *hash, Before *before, GError **error)
+{
+  gint64 known, pending;
+
+  if (!ym_sql_integer (db, &known, error, "SELECT count(*) FROM envelope WHERE hash = ?", "h", hash)
+      || !ym_sql_integer (db, &pending, error, "SELECT count(*) FROM envelope WHERE hash = ? AND position IS NULL", "h",
+                          hash))
+    return FALSE;
+  *before = known == 0 ? NEW_HERE : pending > 0 ? PENDING_HERE : PLACED_HERE;
+  return TRUE;
+}
+
+static gboolean
+keep_entry (const Keeping *keeping, const YmEntry *entry, GError **error)
 {
   const YmPlacement placement = { TRUE,
-                                  { response->epoch, entry->outcome.position },
+                                  { keeping->response->epoch, entry->outcome.position },
                                   entry->outcome.disposition,
                                   entry->outcome.reason,
                                   entry->received_us };
   g_autoptr (YmArrival) arrival = ym_arrival_decode (entry->parcel->envelope, entry->parcel->change_set, error);
-  gboolean may = TRUE;
-  gint64 known;
+  gboolean may = TRUE, was_pending;
+  Before before;
 
   if (arrival == NULL)
     return FALSE;
-  if (entry->outcome.position <= cursor->number
-      && !may_come_late (journal, response, &arrival->header.scope, &may, error))
+  if (entry->outcome.position <= keeping->cursor.number
+      && !may_come_late (keeping, &arrival->header.scope, &may, error))
     return FALSE;
   if (!may)
     return fail_malformed (error);
-  if (!ym_sql_integer (ym_journal_get_db (journal), &known, error, "SELECT count(*) FROM envelope WHERE hash = ?", "h",
-                       &arrival->header.hash)
-      || !ym_journal_take (journal, arrival, &placement, error))
+  if (!find_before (ym_journal_get_db (keeping->journal), &arrival->header.hash, &before, error)
+      || !ym_journal_take (keeping->journal, arrival, &placement, error))
     return FALSE;
-  counts->taken += known == 0;
+  was_pending = before == PENDING_HERE && is_own (keeping, &arrival->header.author);
+  keeping->counts->taken += before == NEW_HERE;
+  keeping->counts->placed += was_pending;
+  keeping->counts->refused += was_pending && entry->outcome.disposition >= YM_DISPOSITION_REFUSED;
   return TRUE;
 }
 
@@ -231,21 +272,22 @@ keep_backfills (YmJournal *journal, const YmResponse *response, GError **error)
 }
 
 gboolean
-ym_answer_keep (YmJournal *journal, const YmId *device, const YmResponse *response, YmAnswerCounts *counts,
-                GError **error)
+ym_answer_keep (YmJournal *journal, const YmId *device, const YmId *authors, guint n_authors,
+                const YmResponse *response, YmAnswerCounts *counts, GError **error)
 {
   const YmPosition through = { response->epoch, response->through };
-  YmPosition cursor;
+  Keeping keeping
+      = { .journal = journal, .response = response, .authors = authors, .n_authors = n_authors, .counts = counts };
 
   *counts = (YmAnswerCounts){ 0 };
-  if (!check_position (journal, response, &cursor, error)
+  if (!check_position (journal, response, &keeping.cursor, error)
       || !leave_stale_chain (journal, device, response, error))
     return FALSE;
   for (guint i = 0; i < response->entries->len; i++)
-    if (!keep_entry (journal, response, &cursor, g_ptr_array_index (response->entries, i), counts, error))
+    if (!keep_entry (&keeping, g_ptr_array_index (response->entries, i), error))
       return FALSE;
   for (guint i = 0; i < response->receipts->len; i++)
-    if (!keep_receipt (journal, response, g_ptr_array_index (response->receipts, i), counts, error))
+    if (!keep_receipt (&keeping, g_ptr_array_index (response->receipts, i), error))
       return FALSE;
   return keep_backfills (journal, response, error) && ym_journal_advance (journal, &through, error);
 }

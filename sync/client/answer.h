@@ -36,12 +36,13 @@ typedef struct {
 /**
  * ym_answer_keep:
  * @device: whose chains `held` speaks of
+ * @authors: (array length=n_authors): whose envelopes count as own
  *
  * Puts a response that ym_answer_open() gave into the store: receipts, entries, backfills and the cursor. Inside a
  * transaction, which is to be undone if it fails. Errors: YM_ERROR_SIGNATURE (a receipt or an entry is not what
  * it says), YM_ERROR_MALFORMED, YM_ERROR_DAMAGED (the server's ledger is not the one it was), what the store says.
  */
-gboolean ym_answer_keep (YmJournal *journal, const YmId *device, const YmResponse *response, YmAnswerCounts *counts,
-                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_answer_keep (YmJournal *journal, const YmId *device, const YmId *authors, guint n_authors,
+                         const YmResponse *response, YmAnswerCounts *counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

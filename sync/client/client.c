@@ -163,7 +163,8 @@ keep (YmJournal *journal, gpointer data, GError **error)
   guint n_taken = stop == NULL ? round->outbox.groups->len : MIN (stop->group, round->outbox.groups->len);
   guint pending;
 
-  if (!ym_answer_keep (journal, &round->client->options.device.device, round->response, &round->counts, error)
+  if (!ym_answer_keep (journal, &round->client->options.device.device, round->client->authors, round->client->n_authors,
+                       round->response, &round->counts, error)
       || !ym_outbox_unmark (db, &round->outbox, error)
       || !ym_outbox_count_pending (db, &round->outbox, n_taken, &pending, error))
     return FALSE;

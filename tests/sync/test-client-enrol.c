@@ -257,6 +257,8 @@ test_wrong_certificate (Fixture *fixture, gconstpointer data)
   if (revoked)
     test_succeeds (ym_revoke_device (&fixture->office, &record->id, "lost", FALSE, &error), error);
   test_succeeds (ym_office_sync (&fixture->office, &fixture->wire.transport, &result, &error), error);
+  g_assert_cmpuint (result.receipted, ==, revoked ? 2 : 1);
+  g_assert_cmpuint (result.pulled, ==, 0);
   assert_distrust (fixture, YM_ERROR_SIGNATURE);
 }
 

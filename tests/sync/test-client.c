@@ -60,6 +60,7 @@ test_push_and_pull (Fixture *fixture, gconstpointer data)
 
   test_unit_sync (&fixture->named);
   g_assert_cmpuint (fixture->named.result.pulled, >, 0);
+  g_assert_cmpuint (fixture->named.result.receipted, ==, 0);
   g_assert_cmpint (test_count (fixture->named.journal, "SELECT count(*) FROM home"), ==, 1);
   g_assert_cmpint (pending (&fixture->named), ==, 0);
   visit = test_unit_visit (&fixture->server, &fixture->named, home, 100);
