@@ -116,6 +116,40 @@ system_write_synced (gpointer context, const char *path, gconstpointer data, gsi
 }
 
 static gboolean
+overwrite_all (int fd, const guint8 *data, gsize length, gint64 offset)
+{
+  while (length > 0)
+    {
+      gssize n = pwrite (fd, data, length, offset);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      data += n;
+      offset += n;
+      length -= n;
+    }
+  return TRUE;
+}
+
+static gboolean
+system_overwrite_synced (gpointer context, const char *path, gint64 offset, gconstpointer data, gsize length,
+                         GError **error)
+{
+  int fd = open_again (path, O_WRONLY | O_NOFOLLOW, 0);
+  gboolean done;
+
+  if (fd < 0)
+    return fail (error, path);
+  done = overwrite_all (fd, data, length, offset) && fdatasync (fd) == 0;
+  if (!done)
+    fail (error, path);
+  close (fd);
+  return done;
+}
+
+static gboolean
 system_rename (gpointer context, const char *from, const char *to, GError **error)
 {
   return rename (from, to) == 0 || fail (error, to);
@@ -184,6 +218,7 @@ ym_files_system (void)
   static const YmFiles system = {
     .read = system_read,
     .write_synced = system_write_synced,
+    .overwrite_synced = system_overwrite_synced,
     .rename = system_rename,
     .sync_directory = system_sync_directory,
     .remove = system_remove,
@@ -196,13 +231,34 @@ ym_files_system (void)
 }
 
 gboolean
+ym_files_replace_all (const YmFiles *files, const char *directory, const YmFileCopy *copies, guint n_copies,
+                      GError **error)
+{
+  for (guint i = 0; i < n_copies; i++)
+    {
+      g_autofree char *fresh = g_strconcat (directory, "/", copies[i].name, ".new", NULL);
+      gsize length;
+      gconstpointer data = g_bytes_get_data (copies[i].bytes, &length);
+
+      if (!files->write_synced (files->context, fresh, data, length, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < n_copies; i++)
+    {
+      g_autofree char *path = g_build_filename (directory, copies[i].name, NULL);
+      g_autofree char *fresh = g_strconcat (directory, "/", copies[i].name, ".new", NULL);
+
+      if (!files->rename (files->context, fresh, path, error))
+        return FALSE;
+    }
+  return ym_planted ("names") || files->sync_directory (files->context, directory, error);
+}
+
+gboolean
 ym_files_replace (const YmFiles *files, const char *directory, const char *name, gconstpointer data, gsize length,
                   GError **error)
 {
-  g_autofree char *path = g_build_filename (directory, name, NULL);
-  g_autofree char *fresh = g_strconcat (path, ".new", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, length);
 
-  return files->write_synced (files->context, fresh, data, length, error)
-         && files->rename (files->context, fresh, path, error)
-         && (ym_planted ("names") || files->sync_directory (files->context, directory, error));
+  return ym_files_replace_all (files, directory, &(YmFileCopy){ name, bytes }, 1, error);
 }

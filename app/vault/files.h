@@ -9,6 +9,8 @@ G_BEGIN_DECLS
  * YmFiles:
  * @read: the whole file, at most @limit bytes; YM_ERROR_NOT_FOUND if there is none, YM_ERROR_DAMAGED if it is longer
  * @write_synced: makes or empties the file (mode 0600), writes it whole and has it on the medium (fsync) on return
+ * @overwrite_synced: writes @length bytes at @offset into a file that is there and has them (fdatasync) on the medium on
+ *   return; needs no room as long as they lie inside the file. NULL if that can't be had: the file is then replaced
  * @rename: gives @from the name @to, replacing a file of that name; lasts only after @sync_directory
  * @sync_directory: has the directory's names on the medium on return
  * @remove: removes the name; no such file is success
@@ -24,6 +26,8 @@ G_BEGIN_DECLS
 typedef struct {
   GBytes *(*read) (gpointer context, const char *path, gsize limit, GError **error);
   gboolean (*write_synced) (gpointer context, const char *path, gconstpointer data, gsize length, GError **error);
+  gboolean (*overwrite_synced) (gpointer context, const char *path, gint64 offset, gconstpointer data, gsize length,
+                                GError **error);
   gboolean (*rename) (gpointer context, const char *from, const char *to, GError **error);
   gboolean (*sync_directory) (gpointer context, const char *directory, GError **error);
   gboolean (*remove) (gpointer context, const char *path, GError **error);
@@ -35,6 +39,21 @@ typedef struct {
 
 /** ym_files_system: (transfer none): The real file system. */
 const YmFiles *ym_files_system (void);
+
+/** YmFileCopy: @name of a file in a directory and what it is to hold */
+typedef struct {
+  const char *name;
+  GBytes *bytes;
+} YmFileCopy;
+
+/**
+ * ym_files_replace_all:
+ *
+ * As ym_files_replace() for @n_copies files. What may well fail, the writing, is done for all of them before the first
+ * changes its name; each file is whole, and power that goes in between may leave some of them as they were.
+ */
+gboolean ym_files_replace_all (const YmFiles *files, const char *directory, const YmFileCopy *copies, guint n_copies,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * ym_files_replace:

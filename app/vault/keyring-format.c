@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The keyring file as bytes. The checksum at its end tells damage from a wrong passphrase; what protects the keys
- * are the tags of the slots.
+ * are the tags of the slots
+ * and of the sealed keys, whose associated data is all that stands before them.
  *
- *   0          8         12         28      32
- *   +----------+---------+----------+-------+---------------------------+----------------------+---------+
- *   | YMKEYRNG | version | store id | slots | each: type, length, body  | length, sealed keys  | SHA-256 |
- *   +----------+---------+----------+-------+---------------------------+----------------------+---------+
+ *   0          8         12         28           36      40
+ *   +----------+---------+----------+------------+-------+-------------------------+-------------+---------+
+ *   | YMKEYRNG | version | store id | generation | slots | each: type, length,     | length,     | SHA-256 |
+ *   |          |         |          |            |       | body                    | sealed keys |         |
+ *   +----------+---------+----------+------------+-------+-------------------------+-------------+---------+
  *
  *   passphrase slot: | operations 8 | memory 8 | salt 16 | nonce 24 | wrapped key 32 | tag 16 |
  *   key file slot:                                       | nonce 24 | wrapped key 32 | tag 16 |
@@ -24,7 +26,9 @@
 #include "app/vault/cipher.h"
 
 #define VERSION 1
-#define PREFIX_BYTES 32
+#define GENERATION_AT 28
+#define SLOTS_AT 36
+#define LEAST_BYTES (SLOTS_AT + 4)
 #define MOST_SLOTS 16
 #define LONGEST_PART 4096
 #define KEY_BYTES 32
@@ -131,11 +135,11 @@ ym_keyring_parse (GBytes *bytes, GError **error)
   gsize length;
   const guint8 *data = g_bytes_get_data (bytes, &length);
   g_autoptr (YmKeyring) keyring = NULL;
-  Reader reader = { bytes, PREFIX_BYTES - 4, length - YM_HASH_BYTES };
+  Reader reader = { bytes, SLOTS_AT, length - YM_HASH_BYTES };
   YmHash hash;
   YmId store_id;
 
-  if (length < PREFIX_BYTES + YM_HASH_BYTES || memcmp (data, magic, sizeof magic) != 0)
+  if (length < LEAST_BYTES + YM_HASH_BYTES || memcmp (data, magic, sizeof magic) != 0)
     return set_damaged (error);
   hash = ym_hash_of (data, length - YM_HASH_BYTES);
   if (memcmp (hash.bytes, data + length - YM_HASH_BYTES, YM_HASH_BYTES) != 0)
@@ -148,6 +152,7 @@ ym_keyring_parse (GBytes *bytes, GError **error)
     }
   memcpy (store_id.bytes, data + 12, YM_ID_BYTES);
   keyring = ym_keyring_new (&store_id);
+  keyring->generation = ym_get_be64 (data + GENERATION_AT);
   if (!take_slots (&reader, keyring))
     return set_damaged (error);
   keyring->sealed_keys = take_part (&reader);
@@ -175,15 +180,18 @@ append_part (GByteArray *array, GBytes *part)
   g_byte_array_append (array, data, length);
 }
 
-GBytes *
-ym_keyring_serialize (const YmKeyring *keyring)
+/* All that stands before the sealed keys. */
+static GByteArray *
+serialize_slots (const YmKeyring *keyring)
 {
   GByteArray *array = g_byte_array_new ();
-  YmHash hash;
+  guint8 generation[8];
 
   g_byte_array_append (array, (const guint8 *) magic, sizeof magic);
   append_number (array, VERSION);
   g_byte_array_append (array, keyring->store_id.bytes, YM_ID_BYTES);
+  ym_put_be64 (generation, keyring->generation);
+  g_byte_array_append (array, generation, sizeof generation);
   append_number (array, keyring->slots->len);
   for (guint i = 0; i < keyring->slots->len; i++)
     {
@@ -192,6 +200,15 @@ ym_keyring_serialize (const YmKeyring *keyring)
       append_number (array, slot->type);
       append_part (array, slot->body);
     }
+  return array;
+}
+
+GBytes *
+ym_keyring_serialize (const YmKeyring *keyring)
+{
+  GByteArray *array = serialize_slots (keyring);
+  YmHash hash;
+
   append_part (array, keyring->sealed_keys);
   hash = ym_hash_of (array->data, array->len);
   g_byte_array_append (array, hash.bytes, YM_HASH_BYTES);
@@ -275,6 +292,17 @@ derive (const YmSecret *passphrase, const guint8 *parameters, GError **error)
   return NULL;
 }
 
+YmSlotCost
+ym_slot_get_cost (GBytes *body)
+{
+  gsize length;
+  const guint8 *data = g_bytes_get_data (body, &length);
+
+  if (length != DERIVATION_BYTES + BOX_BYTES (KEY_BYTES))
+    return (YmSlotCost){ 0, 0 };
+  return (YmSlotCost){ ym_get_be64 (data), ym_get_be64 (data + 8) };
+}
+
 GBytes *
 ym_slot_wrap_passphrase (const YmId *store_id, const YmSecret *passphrase, guint64 operations, guint64 memory_bytes,
                          const YmSecret *keyring_key, const YmRandom *random, GError **error)
@@ -342,22 +370,30 @@ ym_slot_unwrap_key (const YmId *store_id, const YmSecret *key, GBytes *body, GEr
   return keyring_key;
 }
 
-GBytes *
-ym_keyring_seal_keys (const YmId *store_id, const YmSecret *keyring_key, const YmSecret *keys,
-                      const YmRandom *random)
+static GByteArray *
+keys_associated (const YmKeyring *keyring)
 {
-  g_autoptr (GByteArray) associated = box_associated ("YMKEYS1", store_id, NULL, 0);
+  g_autoptr (GByteArray) before = serialize_slots (keyring);
+
+  return box_associated ("YMKEYS1", &keyring->store_id, before->data, before->len);
+}
+
+void
+ym_keyring_seal_keys (YmKeyring *keyring, const YmSecret *keyring_key, const YmSecret *keys, const YmRandom *random)
+{
+  g_autoptr (GByteArray) associated = keys_associated (keyring);
   gsize length = BOX_BYTES (ym_secret_length (keys));
   guint8 *box = g_malloc (length);
 
   box_close (box, keys, keyring_key, associated, random);
-  return g_bytes_new_take (box, length);
+  g_clear_pointer (&keyring->sealed_keys, g_bytes_unref);
+  keyring->sealed_keys = g_bytes_new_take (box, length);
 }
 
 YmSecret *
 ym_keyring_open_keys (const YmKeyring *keyring, const YmSecret *keyring_key, gsize length)
 {
-  g_autoptr (GByteArray) associated = box_associated ("YMKEYS1", &keyring->store_id, NULL, 0);
+  g_autoptr (GByteArray) associated = keys_associated (keyring);
 
   if (g_bytes_get_size (keyring->sealed_keys) != BOX_BYTES (length))
     return NULL;

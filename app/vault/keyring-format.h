@@ -38,6 +38,7 @@ typedef struct {
  */
 typedef struct {
   YmId store_id;
+  guint64 generation; /* goes up with each change */
   GArray *slots; /* of YmSlot */
   GBytes *sealed_keys;
 } YmKeyring;
@@ -55,6 +56,15 @@ const YmSlot *ym_keyring_find_slot (const YmKeyring *keyring, YmSlotType type);
 /** ym_keyring_put_slot: Takes @body and puts it in place of the slot of @type, or adds it. */
 void ym_keyring_put_slot (YmKeyring *keyring, YmSlotType type, GBytes *body);
 
+/** YmSlotCost: what Argon2id takes to open a passphrase slot */
+typedef struct {
+  guint64 operations;
+  guint64 memory_bytes;
+} YmSlotCost;
+
+/** ym_slot_get_cost: Zero of both if @body is not a passphrase slot's. */
+YmSlotCost ym_slot_get_cost (GBytes *body);
+
 /** ym_slot_wrap_passphrase: (transfer full): a slot's body; NULL and YM_ERROR_STORAGE without the memory for it. */
 GBytes *ym_slot_wrap_passphrase (const YmId *store_id, const YmSecret *passphrase, guint64 operations,
                                  guint64 memory_bytes, const YmSecret *keyring_key, const YmRandom *random,
@@ -68,9 +78,14 @@ GBytes *ym_slot_wrap_key (const YmId *store_id, const YmSecret *key, const YmSec
                           const YmRandom *random);
 YmSecret *ym_slot_unwrap_key (const YmId *store_id, const YmSecret *key, GBytes *body, GError **error);
 
-/** ym_keyring_seal_keys: (transfer full): @keys, sealed by the keyring key. */
-GBytes *ym_keyring_seal_keys (const YmId *store_id, const YmSecret *keyring_key, const YmSecret *keys,
-                              const YmRandom *random);
+/**
+ * ym_keyring_seal_keys:
+ *
+ * Seals @keys by the keyring key, in @keyring. The seal covers the generation and the slots as they are now, so
+ * that neither can be changed, nor a slot be taken from an older keyring, without the keyring key: comes last.
+ */
+void ym_keyring_seal_keys (YmKeyring *keyring, const YmSecret *keyring_key, const YmSecret *keys,
+                           const YmRandom *random);
 
 /** ym_keyring_open_keys: (transfer full): @length bytes of keys, or NULL. */
 YmSecret *ym_keyring_open_keys (const YmKeyring *keyring, const YmSecret *keyring_key, gsize length);

@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/vault/keyring-files.h"
 #include "app/vault/keyring-format.h"
 #include "app/vault/tries.h"
 
 #define KEY_BYTES 32
-#define MOST_FILE_BYTES 65536
+#define KEYS_BYTES (3 * KEY_BYTES)
 
 static YmSecret *
 random_key (const YmRandom *random)
@@ -32,6 +33,7 @@ ym_keys_new (const YmRandom *random)
   keys->vault = random_key (random);
   keys->head = random_key (random);
   keys->signing_seed = random_key (random);
+  keys->keyring_key = random_key (random);
   return keys;
 }
 
@@ -43,6 +45,7 @@ ym_keys_free (YmKeys *keys)
   ym_secret_free (keys->vault);
   ym_secret_free (keys->head);
   ym_secret_free (keys->signing_seed);
+  ym_secret_free (keys->keyring_key);
   g_free (keys);
 }
 
@@ -81,46 +84,35 @@ ym_keys_copy (const YmKeys *keys)
   return split_keys (&keys->store_id, joined);
 }
 
-static GBytes *
-read_file (const char *directory, const YmStoreOptions *options, GError **error)
-{
-  g_autofree char *path = g_build_filename (directory, YM_KEYRING_FILE, NULL);
-
-  return options->files->read (options->files->context, path, MOST_FILE_BYTES, error);
-}
-
 gboolean
 ym_keyring_exists (const char *directory, const YmStoreOptions *options)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = read_file (directory, options, &error);
-
-  return bytes != NULL || !g_error_matches (error, YM_ERROR, YM_ERROR_NOT_FOUND);
+  return ym_keyring_files_exist (directory, options);
 }
 
-static YmKeyring *
-read_keyring (const char *directory, const YmStoreOptions *options, GError **error)
-{
-  g_autoptr (GBytes) bytes = read_file (directory, options, error);
-
-  return bytes != NULL ? ym_keyring_parse (bytes, error) : NULL;
-}
-
-static gboolean
-write_keyring (const char *directory, const YmKeyring *keyring, const YmStoreOptions *options, GError **error)
-{
-  g_autoptr (GBytes) bytes = ym_keyring_serialize (keyring);
-
-  return ym_files_replace (options->files, directory, YM_KEYRING_FILE, g_bytes_get_data (bytes, NULL),
-                           g_bytes_get_size (bytes), error);
-}
-
+/* As the options ask, but never less than @slot has. */
 static GBytes *
 wrap_passphrase (const YmKeyring *keyring, const YmSecret *passphrase, const YmSecret *keyring_key,
                  const YmStoreOptions *options, GError **error)
 {
-  return ym_slot_wrap_passphrase (&keyring->store_id, passphrase, options->argon2_operations,
-                                  options->argon2_memory_bytes, keyring_key, options->random, error);
+  const YmSlot *slot = ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE);
+  YmSlotCost cost = { options->argon2_operations, options->argon2_memory_bytes };
+  YmSlotCost had = { 0, 0 };
+
+  if (slot != NULL)
+    had = ym_slot_get_cost (slot->body);
+  return ym_slot_wrap_passphrase (&keyring->store_id, passphrase, MAX (cost.operations, had.operations),
+                                  MAX (cost.memory_bytes, had.memory_bytes), keyring_key, options->random, error);
+}
+
+/* Seals @joined under the slots as they are, as the next generation, and writes both files. */
+static gboolean
+write_next (const char *directory, YmKeyring *keyring, const YmSecret *keyring_key, const YmSecret *joined,
+            const YmStoreOptions *options, GError **error)
+{
+  keyring->generation++;
+  ym_keyring_seal_keys (keyring, keyring_key, joined, options->random);
+  return ym_keyring_files_write (directory, keyring, options, error);
 }
 
 gboolean
@@ -128,19 +120,19 @@ ym_keyring_create (const char *directory, const YmKeys *keys, const YmUnlock *un
                    GError **error)
 {
   g_autoptr (YmKeyring) keyring = ym_keyring_new (&keys->store_id);
-  g_autoptr (YmSecret) keyring_key = random_key (options->random);
   g_autoptr (YmSecret) joined = join_keys (keys);
   GBytes *slot;
 
-  keyring->sealed_keys = ym_keyring_seal_keys (&keys->store_id, keyring_key, joined, options->random);
   if (unlock->passphrase != NULL)
-    slot = wrap_passphrase (keyring, unlock->passphrase, keyring_key, options, error);
+    slot = wrap_passphrase (keyring, unlock->passphrase, keys->keyring_key, options, error);
   else
-    slot = ym_slot_wrap_key (&keys->store_id, unlock->key, keyring_key, options->random);
+    slot = ym_slot_wrap_key (&keys->store_id, unlock->key, keys->keyring_key, options->random);
   if (slot == NULL)
     return FALSE;
   ym_keyring_put_slot (keyring, unlock->passphrase != NULL ? YM_SLOT_PASSPHRASE : YM_SLOT_KEY_FILE, slot);
-  return write_keyring (directory, keyring, options, error);
+  if (unlock->passphrase != NULL && !ym_tries_prepare (options->files, directory, options->clock, error))
+    return FALSE;
+  return write_next (directory, keyring, keys->keyring_key, joined, options, error);
 }
 
 static gboolean
@@ -158,79 +150,161 @@ check_wait (const char *directory, const YmStoreOptions *options, GError **error
   return FALSE;
 }
 
-/* Judges a passphrase as a try, which is counted until it proves right. */
-static YmSecret *
-try_passphrase (const char *directory, const YmKeyring *keyring, const YmSecret *passphrase,
-                const YmStoreOptions *options, GError **error)
-{
-  const YmSlot *slot = ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE);
+/* What one copy of the keyring gives to whoever opens a slot of it. */
+typedef struct {
   YmSecret *keyring_key;
+  YmSecret *joined;
+} Opened;
 
-  if (slot == NULL)
-    {
-      g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID, _ ("This store has no passphrase. Open it by its key."));
-      return NULL;
-    }
-  if (!check_wait (directory, options, error)
-      || !ym_tries_begin (options->files, directory, options->clock, error))
-    return NULL;
-  keyring_key = ym_slot_unwrap_passphrase (&keyring->store_id, passphrase, slot->body, error);
-  if (keyring_key != NULL)
-    ym_tries_clear (options->files, directory);
-  return keyring_key;
+static void
+opened_clear (Opened *opened)
+{
+  g_clear_pointer (&opened->keyring_key, ym_secret_free);
+  g_clear_pointer (&opened->joined, ym_secret_free);
 }
 
-static YmSecret *
-try_key (const YmKeyring *keyring, const YmSecret *key, GError **error)
-{
-  const YmSlot *slot = ym_keyring_find_slot (keyring, YM_SLOT_KEY_FILE);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opened, opened_clear)
 
-  if (slot != NULL && ym_secret_length (key) == KEY_BYTES)
-    return ym_slot_unwrap_key (&keyring->store_id, key, slot->body, error);
+static YmSecret *
+open_slot (const YmKeyring *keyring, const YmUnlock *unlock, GError **error)
+{
+  gboolean by_passphrase = unlock->passphrase != NULL;
+  const YmSlot *slot = ym_keyring_find_slot (keyring, by_passphrase ? YM_SLOT_PASSPHRASE : YM_SLOT_KEY_FILE);
+
+  if (by_passphrase && slot != NULL)
+    return ym_slot_unwrap_passphrase (&keyring->store_id, unlock->passphrase, slot->body, error);
+  if (!by_passphrase && slot != NULL && ym_secret_length (unlock->key) == KEY_BYTES)
+    return ym_slot_unwrap_key (&keyring->store_id, unlock->key, slot->body, error);
   g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
-                       _ ("This store can't be opened by a key of 32 bytes. Open it by its passphrase."));
+                       by_passphrase
+                           ? _ ("This store has no passphrase. Open it by its key.")
+                           : _ ("This store can't be opened by a key of 32 bytes. Open it by its passphrase."));
   return NULL;
+}
+
+static gboolean
+open_copy (const YmKeyring *keyring, const YmUnlock *unlock, Opened *opened, GError **error)
+{
+  opened->keyring_key = open_slot (keyring, unlock, error);
+  if (opened->keyring_key == NULL)
+    return FALSE;
+  opened->joined = ym_keyring_open_keys (keyring, opened->keyring_key, KEYS_BYTES);
+  if (opened->joined != NULL)
+    return TRUE;
+  opened_clear (opened);
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                       _ ("The store's key file is damaged. Put a copy of it back or recover the store."));
+  return FALSE;
+}
+
+/* The older copy is asked only where the newer is damaged, never because the newer one refuses: it may have an
+ * old passphrase. Returns the copy that opened. */
+static YmKeyring *
+open_copies (YmKeyringCopies *copies, const YmUnlock *unlock, Opened *opened, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+
+  if (open_copy (copies->newest, unlock, opened, &why))
+    return copies->newest;
+  if (copies->other != NULL && g_error_matches (why, YM_ERROR, YM_ERROR_DAMAGED)
+      && open_copy (copies->other, unlock, opened, NULL))
+    return copies->other;
+  g_propagate_error (error, g_steal_pointer (&why));
+  return NULL;
+}
+
+/* A passphrase is a try, which is counted until it proves right. */
+static YmKeyring *
+unlock_copies (const char *directory, YmKeyringCopies *copies, const YmUnlock *unlock, const YmStoreOptions *options,
+               Opened *opened, GError **error)
+{
+  YmKeyring *keyring;
+
+  if (unlock->passphrase != NULL
+      && (!check_wait (directory, options, error)
+          || !ym_tries_begin (options->files, directory, options->clock, error)))
+    return NULL;
+  keyring = open_copies (copies, unlock, opened, error);
+  if (keyring != NULL && unlock->passphrase != NULL)
+    ym_tries_clear (options->files, directory, options->clock);
+  return keyring;
+}
+
+static gboolean
+costs_too_little (const YmKeyring *keyring, const YmStoreOptions *options)
+{
+  YmSlotCost cost = ym_slot_get_cost (ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE)->body);
+
+  return cost.operations < options->argon2_operations || cost.memory_bytes < options->argon2_memory_bytes;
+}
+
+static gboolean
+put_passphrase (const char *directory, YmKeyring *keyring, const YmSecret *passphrase,
+                const YmSecret *keyring_key, const YmSecret *joined, const YmStoreOptions *options, GError **error)
+{
+  GBytes *slot = wrap_passphrase (keyring, passphrase, keyring_key, options, error);
+
+  if (slot == NULL)
+    return FALSE;
+  ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, slot);
+  return write_next (directory, keyring, keyring_key, joined, options, error);
 }
 
 YmKeys *
 ym_keyring_open (const char *directory, const YmUnlock *unlock, const YmStoreOptions *options, GError **error)
 {
-  g_autoptr (YmKeyring) keyring = read_keyring (directory, options, error);
-  g_autoptr (YmSecret) keyring_key = NULL;
-  g_autoptr (YmSecret) joined = NULL;
+  g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, error);
+  g_auto (Opened) opened = { NULL, NULL };
+  const YmKeyring *keyring;
+  YmKeys *keys;
 
+  if (copies == NULL)
+    return NULL;
+  keyring = unlock_copies (directory, copies, unlock, options, &opened, error);
   if (keyring == NULL)
     return NULL;
-  if (unlock->passphrase != NULL)
-    keyring_key = try_passphrase (directory, keyring, unlock->passphrase, options, error);
-  else
-    keyring_key = try_key (keyring, unlock->key, error);
-  if (keyring_key == NULL)
-    return NULL;
-  joined = ym_keyring_open_keys (keyring, keyring_key, 3 * KEY_BYTES);
-  if (joined != NULL)
-    return split_keys (&keyring->store_id, joined);
-  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
-                       _ ("The store's key file is damaged. Put a copy of it back or recover the store."));
+  keys = split_keys (&keyring->store_id, opened.joined);
+  keys->keyring_key = g_steal_pointer (&opened.keyring_key);
+  return keys;
+}
+
+/* The copy that @keyring_key opens, the newer first, and what it holds. */
+static YmKeyring *
+find_proved_copy (YmKeyringCopies *copies, const YmSecret *keyring_key, YmSecret **joined)
+{
+  YmKeyring *const tried[] = { copies->newest, copies->other };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tried); i++)
+    if (tried[i] != NULL && (*joined = ym_keyring_open_keys (tried[i], keyring_key, KEYS_BYTES)) != NULL)
+      return tried[i];
   return NULL;
+}
+
+void
+ym_keyring_tend (const char *directory, const YmKeys *keys, const YmUnlock *unlock, const YmStoreOptions *options)
+{
+  g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, NULL);
+  g_autoptr (GError) ignored = NULL;
+  g_autoptr (YmSecret) joined = NULL;
+  YmKeyring *keyring = copies != NULL ? find_proved_copy (copies, keys->keyring_key, &joined) : NULL;
+
+  if (keyring == NULL)
+    return;
+  if (unlock->passphrase == NULL || !costs_too_little (keyring, options)
+      || !put_passphrase (directory, keyring, unlock->passphrase, keys->keyring_key, joined, options, &ignored))
+    ym_keyring_files_repair (directory, copies, keyring, options);
 }
 
 gboolean
 ym_keyring_change_passphrase (const char *directory, const YmSecret *old, const YmSecret *new_passphrase,
                               const YmStoreOptions *options, GError **error)
 {
-  g_autoptr (YmKeyring) keyring = read_keyring (directory, options, error);
-  g_autoptr (YmSecret) keyring_key = NULL;
-  GBytes *slot;
+  g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, error);
+  g_auto (Opened) opened = { NULL, NULL };
+  YmKeyring *keyring;
 
-  if (keyring == NULL)
+  if (copies == NULL)
     return FALSE;
-  keyring_key = try_passphrase (directory, keyring, old, options, error);
-  if (keyring_key == NULL)
-    return FALSE;
-  slot = wrap_passphrase (keyring, new_passphrase, keyring_key, options, error);
-  if (slot == NULL)
-    return FALSE;
-  ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, slot);
-  return write_keyring (directory, keyring, options, error);
+  keyring = unlock_copies (directory, copies, &(YmUnlock){ .passphrase = old }, options, &opened, error);
+  return keyring != NULL && put_passphrase (directory, keyring, new_passphrase, opened.keyring_key, opened.joined, options, error);
 }

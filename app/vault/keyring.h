@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define YM_KEYRING_FILE "keyring"
+#define YM_KEYRING_SECOND_FILE "keyring.bak"
 
 /**
  * YmUnlock:
@@ -30,6 +31,8 @@ typedef struct {
  * @head: 32 bytes, for the sealed head
  * @signing_seed: 32 bytes, of the device's Ed25519 key
  *
+ * @keyring_key: 32 bytes, what the slots wrap and the others are sealed by
+ *
  * What a keyring holds, in guarded memory.
  */
 typedef struct {
@@ -37,6 +40,7 @@ typedef struct {
   YmSecret *vault;
   YmSecret *head;
   YmSecret *signing_seed;
+  YmSecret *keyring_key;
 } YmKeys;
 
 /** ym_keys_new: (transfer full): fresh random keys and store id. */
@@ -49,7 +53,7 @@ void ym_keys_free (YmKeys *keys);
 /** ym_keyring_exists: Whether there is a keyring, readable or not: a store was made in @directory. */
 gboolean ym_keyring_exists (const char *directory, const YmStoreOptions *options);
 
-/** ym_keyring_create: Makes the keyring file with one slot, durably. The last step of making a store. */
+/** ym_keyring_create: Makes the keyring with one slot, in both its files, durably. The last step of making a store. */
 gboolean ym_keyring_create (const char *directory, const YmKeys *keys, const YmUnlock *unlock,
                             const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -64,7 +68,22 @@ gboolean ym_keyring_create (const char *directory, const YmKeys *keys, const YmU
 YmKeys *ym_keyring_open (const char *directory, const YmUnlock *unlock, const YmStoreOptions *options,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** ym_keyring_change_passphrase: Rewrites the passphrase slot; the other slots and the keys stay. */
+/**
+ * ym_keyring_tend:
+ * @unlock: what has given @keys
+ *
+ * Once the vault has opened by @keys: writes a copy of the keyring anew that is damaged, missing or old, and wraps the
+ * passphrase at greater cost if @options ask for more than its slot has. What fails is left for the next time.
+ */
+void ym_keyring_tend (const char *directory, const YmKeys *keys, const YmUnlock *unlock,
+                      const YmStoreOptions *options);
+
+/**
+ * ym_keyring_change_passphrase:
+ *
+ * Rewrites the passphrase slot in both files; the other slots and the keys stay. On YM_ERROR_STORAGE the disk failed:
+ * either passphrase may be the one that opens, never both; a full disk leaves the old one.
+ */
 gboolean ym_keyring_change_passphrase (const char *directory, const YmSecret *old, const YmSecret *new_passphrase,
                                        const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

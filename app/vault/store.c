@@ -189,28 +189,38 @@ kept_wal_name (YmStore *store)
   return g_strdup_printf (VAULT_FILE "-wal.kept-%d", MOST_KEPT_WALS);
 }
 
+/* FALSE in @kept, and the reason thrown away, if there is no room for the copy. */
 static gboolean
-keep_unreadable_wal (YmStore *store, GError **error)
+keep_unreadable_wal (YmStore *store, gboolean *kept, GError **error)
 {
   g_autoptr (GBytes) remains = NULL;
+  g_autoptr (GError) ignored = NULL;
   g_autofree char *name = NULL;
 
+  *kept = TRUE;
   if (!ym_wal_survey (store->vfs, &remains, error))
     return FALSE;
   if (remains == NULL)
     return TRUE;
   name = kept_wal_name (store);
-  store->kept_wal = g_build_filename (store->directory, name, NULL);
-  return ym_files_replace (store->options.files, store->directory, name, g_bytes_get_data (remains, NULL),
-                           g_bytes_get_size (remains), error);
+  *kept = ym_files_replace (store->options.files, store->directory, name, g_bytes_get_data (remains, NULL),
+                            g_bytes_get_size (remains), &ignored);
+  store->kept_wal = g_build_filename (store->directory, *kept ? name : VAULT_FILE "-wal", NULL);
+  return TRUE;
 }
 
+/* Where an unreadable log can't be copied, the disk being full, the store is opened to be read and the log stays. */
 static gboolean
 open_writer (YmStore *store, GError **error)
 {
-  if (!ym_vault_vfs_remove_foreign_shm (store->vfs, error) || !keep_unreadable_wal (store, error))
+  gboolean kept;
+
+  if (!ym_vault_vfs_remove_foreign_shm (store->vfs, error) || !ym_vault_vfs_repair_key_check (store->vfs, error)
+      || !keep_unreadable_wal (store, &kept, error))
     return FALSE;
   store->writer = open_connection (store, error);
+  if (store->writer != NULL && !kept)
+    ym_vault_vfs_refuse_writes (store->vfs);
   return store->writer != NULL;
 }
 
@@ -274,6 +284,7 @@ open_store (const char *directory, const YmUnlock *unlock, const YmStoreOptions 
   keys = ym_keyring_open (store->directory, unlock, options, error);
   if (keys == NULL || !use_keys (store, keys, error) || !open_writer (store, error))
     return NULL;
+  ym_keyring_tend (store->directory, store->keys, unlock, options);
   take_head_counter (store);
   return g_steal_pointer (&store);
 }
@@ -387,7 +398,7 @@ ym_store_check (YmStore *store, GError **error)
   if (!failed)
     return TRUE;
   g_set_error_literal (error, YM_ERROR, YM_ERROR_STORAGE,
-                       _ ("The disk refused to write. Nothing was saved since; lock and unlock the store."));
+                       _ ("The disk is full or refused to write. Nothing was saved since. Make room, then lock and unlock the store."));
   return FALSE;
 }
 

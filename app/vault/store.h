@@ -114,7 +114,8 @@ void ym_store_close_reader (YmStore *store, sqlite3 *reader);
  * ym_store_get_kept_wal:
  *
  * Where ym_store_open() put a copy of the log because it could not read all of it: after damage it may hold commits
- * that are missing now, after a crash only what was never acknowledged. Compare the sealed head to know.
+ * that are missing now, after a crash only what was never acknowledged. Compare the sealed head to know. Without room
+ * for the copy it is the log itself, and the store can be read but not written (ym_store_check()) until there is.
  *
  * Returns: (transfer none) (nullable): a path in the store's directory, or NULL: all was read
  */

@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 
 #define YM_TRIES_LONGEST_WAIT_US (15 * 60 * G_USEC_PER_SEC)
 
+/** ym_tries_prepare: Makes the file with no try in it, so that counting needs no room later, also on a full disk. */
+gboolean ym_tries_prepare (const YmFiles *files, const char *directory, const YmClock *clock,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_tries_get_wait_us: How long until the next try, by a clock that can't be set; 0 if it may be made now. */
 gint64 ym_tries_get_wait_us (const YmFiles *files, const char *directory, const YmClock *clock);
 
@@ -20,6 +24,6 @@ gboolean ym_tries_begin (const YmFiles *files, const char *directory, const YmCl
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** ym_tries_clear: The passphrase was right. */
-void ym_tries_clear (const YmFiles *files, const char *directory);
+void ym_tries_clear (const YmFiles *files, const char *directory, const YmClock *clock);
 
 G_END_DECLS

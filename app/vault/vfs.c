@@ -170,6 +170,12 @@ ym_vault_vfs_has_failed (YmVaultVfs *vfs)
   return g_atomic_int_get (&vfs->failed);
 }
 
+void
+ym_vault_vfs_refuse_writes (YmVaultVfs *vfs)
+{
+  g_atomic_int_set (&vfs->failed, TRUE);
+}
+
 gboolean
 ym_vault_vfs_remove_foreign_shm (YmVaultVfs *vfs, GError **error)
 {
@@ -197,24 +203,66 @@ write_first_page (YmVaultVfs *vfs, sqlite3_file *file)
   return result;
 }
 
-/* The base VFS expects what SQLite hands to xOpen: a name made by sqlite3_create_filename(). */
-gboolean
-ym_vault_vfs_create_vault (YmVaultVfs *vfs, GError **error)
+/* The 16 bytes are the only ones of a page outside its seal, so damage to them alone leaves page 1 whole. */
+static int
+repair_key_check (YmVaultVfs *vfs, sqlite3_file *file)
 {
-  const int flags = SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const guint8 *right = ym_page_seal_key_check (vfs->seal);
+  guint8 page[YM_PAGE_BYTES];
+  int result = file->pMethods->xRead (file, page, sizeof page, 0);
+
+  if (result != SQLITE_OK || memcmp (page, right, YM_PAGE_CHECK_BYTES) == 0)
+    return result == SQLITE_IOERR_SHORT_READ ? SQLITE_OK : result;
+  memcpy (page, right, YM_PAGE_CHECK_BYTES);
+  if (!ym_page_open (vfs->seal, 1, page))
+    return SQLITE_OK;
+  result = file->pMethods->xWrite (file, right, YM_PAGE_CHECK_BYTES, 0);
+  if (result == SQLITE_OK)
+    result = file->pMethods->xSync (file, SQLITE_SYNC_NORMAL);
+  return result;
+}
+
+/* The base VFS expects what SQLite hands to xOpen: a name made by sqlite3_create_filename(). */
+static int
+with_vault_file (YmVaultVfs *vfs, int flags, int (*work) (YmVaultVfs *vfs, sqlite3_file *file))
+{
   g_autofree sqlite3_file *file = g_malloc0 (vfs->base->szOsFile);
   sqlite3_filename name = sqlite3_create_filename (vfs->vault_path, "", vfs->wal_path, 0, NULL);
-  int result = vfs->base->xDelete (vfs->base, vfs->wal_path, FALSE);
+  int result = vfs->base->xOpen (vfs->base, name, file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | flags, NULL);
 
-  if (result == SQLITE_OK || result == SQLITE_IOERR_DELETE_NOENT)
-    result = vfs->base->xOpen (vfs->base, name, file, flags, NULL);
   if (result == SQLITE_OK)
-    result = write_first_page (vfs, file);
+    result = work (vfs, file);
   if (file->pMethods != NULL)
     file->pMethods->xClose (file);
   sqlite3_free_filename (name);
-  if (result == SQLITE_OK)
+  return result;
+}
+
+static gboolean
+judge (int result, GError **error)
+{
+  if (result != SQLITE_OK)
+    ym_database_set_error (error, NULL, result);
+  return result == SQLITE_OK;
+}
+
+gboolean
+ym_vault_vfs_create_vault (YmVaultVfs *vfs, GError **error)
+{
+  int result = vfs->base->xDelete (vfs->base, vfs->wal_path, FALSE);
+
+  if (result == SQLITE_OK || result == SQLITE_IOERR_DELETE_NOENT)
+    result = with_vault_file (vfs, SQLITE_OPEN_CREATE, write_first_page);
+  return judge (result, error);
+}
+
+gboolean
+ym_vault_vfs_repair_key_check (YmVaultVfs *vfs, GError **error)
+{
+  int exists = 0;
+
+  /* A vault that is missing is for opening to complain of. */
+  if (vfs->base->xAccess (vfs->base, vfs->vault_path, SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK || !exists)
     return TRUE;
-  ym_database_set_error (error, NULL, result);
-  return FALSE;
+  return judge (with_vault_file (vfs, 0, repair_key_check), error);
 }

@@ -47,6 +47,17 @@ gboolean ym_vault_vfs_create_vault (YmVaultVfs *vfs, GError **error) G_GNUC_WARN
 gboolean ym_vault_vfs_remove_foreign_shm (YmVaultVfs *vfs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * ym_vault_vfs_repair_key_check:
+ *
+ * Writes the key check anew if it is not this key's, but page 1 proves that the key is the vault's. What can't be
+ * proved is left as it is, for opening to refuse. Before any connection is opened.
+ */
+gboolean ym_vault_vfs_repair_key_check (YmVaultVfs *vfs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_vault_vfs_refuse_writes: From now on as if a write had failed: the files stay as they are. */
+void ym_vault_vfs_refuse_writes (YmVaultVfs *vfs);
+
+/**
  * ym_vault_vfs_has_failed:
  *
  * Whether a write or fsync underneath failed. From then on the VFS writes nothing more, so that what a

@@ -110,6 +110,14 @@ refuse_to_write (gpointer context, const char *path, gconstpointer data, gsize l
   return FALSE;
 }
 
+static gboolean
+refuse_to_overwrite (gpointer context, const char *path, gint64 offset, gconstpointer data, gsize length,
+                     GError **error)
+{
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_STORAGE, "refused");
+  return FALSE;
+}
+
 /* Pulling the battery before the verdict would make tries free. */
 static void
 test_a_try_counts_before_it_is_judged (void)
@@ -117,11 +125,109 @@ test_a_try_counts_before_it_is_judged (void)
   g_autoptr (Scratch) scratch = scratch_new ();
   YmFiles broken = *ym_files_system ();
 
-  broken.write_synced = refuse_to_write;
+  broken.overwrite_synced = refuse_to_overwrite;
   scratch_close (scratch);
   scratch->options.files = &broken;
   g_assert_cmpint (try_right (scratch), ==, YM_ERROR_STORAGE);
   g_assert_cmpint (try_words (scratch, "wrong"), ==, YM_ERROR_STORAGE);
+}
+
+/* An officer whose disk is full could not even read, and the delay would not be kept. */
+static void
+test_a_full_disk_keeps_nobody_out (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  YmFiles full = *ym_files_system ();
+
+  full.write_synced = refuse_to_write;
+  scratch_close (scratch);
+  scratch->options.files = &full;
+  scratch->options.argon2_operations++;
+  g_assert_cmpint (try_right (scratch), ==, -1);
+  g_assert_cmpint (try_words (scratch, "wrong"), ==, YM_ERROR_PASSPHRASE);
+  g_assert_cmpint (wait_s (scratch), ==, 1);
+  scratch->boot_us += SECOND;
+  g_assert_cmpint (try_right (scratch), ==, -1);
+}
+
+/* With a log that a crash left torn, the full disk would keep the officer out, or the next save write over the log. */
+static void
+test_a_full_disk_with_a_torn_log_can_be_read (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  YmFiles full = *ym_files_system ();
+  g_autoptr (GBytes) log = NULL;
+  g_autoptr (GBytes) torn = NULL;
+  g_autoptr (GBytes) after = NULL;
+  guint8 *bytes;
+  gsize length;
+
+  scratch_execute (ym_store_writer (scratch->store), "INSERT INTO entry (text) VALUES ('first')");
+  scratch_execute (ym_store_writer (scratch->store), "INSERT INTO entry (text) VALUES ('torn')");
+  scratch_crash (scratch);
+  log = scratch_read (scratch, "vault-wal");
+  length = g_bytes_get_size (log);
+  bytes = g_memdup2 (g_bytes_get_data (log, NULL), length);
+  memset (bytes + length - 512, 0, 512);
+  torn = g_bytes_new_take (bytes, length);
+  scratch_write (scratch, "vault-wal", torn);
+  full.write_synced = refuse_to_write;
+  scratch->options.files = &full;
+  scratch_open (scratch);
+  g_assert_cmpint (scratch_integer (ym_store_writer (scratch->store), "SELECT count(*) FROM entry"), ==, 1);
+  g_assert_cmpint (sqlite3_exec (ym_store_writer (scratch->store), "DELETE FROM entry", NULL, NULL, NULL), !=,
+                   SQLITE_OK);
+  g_assert_false (ym_store_check (scratch->store, NULL));
+  scratch_close (scratch);
+  after = scratch_read (scratch, "vault-wal");
+  g_assert_true (g_bytes_equal (after, torn));
+  scratch->options.files = ym_files_system ();
+  scratch_open (scratch);
+  g_assert_true (ym_store_check (scratch->store, NULL));
+  g_assert_true (scratch_has (scratch, "vault-wal.kept-1"));
+  scratch_execute (ym_store_writer (scratch->store), "INSERT INTO entry (text) VALUES ('goes on')");
+}
+
+/* A power cut inside the counter would give a thief tries back, or lock the officer out. */
+static void
+test_a_torn_count_is_the_one_before (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+
+  scratch_close (scratch);
+  for (int n = 0; n < 5; n++)
+    {
+      g_autoptr (GBytes) before = scratch_read (scratch, "tries");
+      g_autoptr (GBytes) after = NULL;
+      gint64 wait_before_s = wait_s (scratch);
+      gint64 wait_after_s;
+      const guint8 *old;
+      const guint8 *now;
+
+      scratch->boot_us += wait_before_s * SECOND;
+      g_assert_cmpint (try_words (scratch, "wrong"), ==, YM_ERROR_PASSPHRASE);
+      wait_after_s = wait_s (scratch);
+      after = scratch_read (scratch, "tries");
+      old = g_bytes_get_data (before, NULL);
+      now = g_bytes_get_data (after, NULL);
+      g_assert_cmpint (g_bytes_get_size (before), ==, g_bytes_get_size (after));
+      for (gsize cut = 0; cut <= g_bytes_get_size (after); cut += 4)
+        {
+          gsize length = g_bytes_get_size (after);
+          guint8 *mixed = g_memdup2 (now, length);
+          g_autoptr (GBytes) torn = g_bytes_new_take (mixed, length);
+
+          memcpy (mixed + cut, old + cut, length - cut);
+          scratch_write (scratch, "tries", torn);
+          scratch->boot_us -= wait_before_s * SECOND;
+          if (memcmp (mixed, now, length) != 0)
+            g_assert_cmpint (wait_s (scratch), ==, wait_before_s);
+          scratch->boot_us += wait_before_s * SECOND;
+          if (memcmp (mixed, now, length) == 0)
+            g_assert_cmpint (wait_s (scratch), ==, wait_after_s);
+        }
+      scratch_write (scratch, "tries", after);
+    }
 }
 
 /* A damaged count would be as good as none, or lock the officer out. */
@@ -137,7 +243,9 @@ test_a_damaged_count_waits_from_boot (void)
   g_assert_cmpint (wait_s (scratch), ==, 840);
   scratch->boot_us = 900 * SECOND;
   g_assert_cmpint (try_right (scratch), ==, -1);
-  g_assert_false (scratch_has (scratch, "tries"));
+  g_assert_cmpint (wait_s (scratch), ==, 0);
+  g_assert_cmpint (try_words (scratch, "wrong"), ==, YM_ERROR_PASSPHRASE);
+  g_assert_cmpint (wait_s (scratch), ==, 1);
 }
 
 /* The old passphrase would still open, or the change lose the keys. */
@@ -173,6 +281,95 @@ test_change_of_passphrase (void)
   g_assert_cmpint (scratch_integer (ym_store_writer (scratch->store), "SELECT count(*) FROM entry"), ==, 1);
 }
 
+static GBytes *
+with_slot_of (GBytes *file, GBytes *from)
+{
+  g_autoptr (YmKeyring) keyring = ym_keyring_parse (file, NULL);
+  g_autoptr (YmKeyring) other = ym_keyring_parse (from, NULL);
+  GBytes *body = ym_keyring_find_slot (other, YM_SLOT_PASSPHRASE)->body;
+
+  ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, g_bytes_ref (body));
+  return ym_keyring_serialize (keyring);
+}
+
+/* After a power cut between the two files either passphrase would open, or whoever kept an old slot get in by it. */
+static void
+test_an_older_copy_gives_way (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autoptr (YmSecret) next = ym_secret_new_from_passphrase ("another five words are here", 27);
+  g_autoptr (GBytes) old = scratch_read (scratch, "keyring");
+  g_autoptr (GBytes) fresh = NULL;
+  g_autoptr (GBytes) spliced = NULL;
+  const char *const names[] = { "keyring", "keyring.bak" };
+
+  g_assert_true (ym_store_change_passphrase (scratch->store, scratch->passphrase, next, NULL));
+  scratch_close (scratch);
+  fresh = scratch_read (scratch, "keyring");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GBytes) mended = NULL;
+
+      scratch_write (scratch, names[i], old);
+      g_assert_cmpint (try_right (scratch), ==, YM_ERROR_PASSPHRASE);
+      scratch->boot_us += SECOND;
+      g_assert_cmpint (try_words (scratch, "another five words are here"), ==, -1);
+      mended = scratch_read (scratch, names[i]);
+      g_assert_true (g_bytes_equal (mended, fresh));
+    }
+  spliced = with_slot_of (fresh, old);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    scratch_write (scratch, names[i], spliced);
+  g_assert_cmpint (try_right (scratch), ==, YM_ERROR_DAMAGED);
+}
+
+/* A full disk would leave the officer with a new passphrase that was said to have failed. */
+static void
+test_no_room_for_the_new_passphrase_leaves_the_old (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+  g_autoptr (YmSecret) next = ym_secret_new_from_passphrase ("another five words are here", 27);
+  YmFiles full = *ym_files_system ();
+  g_autoptr (GError) error = NULL;
+
+  full.write_synced = refuse_to_write;
+  scratch_close (scratch);
+  scratch->options.files = &full;
+  scratch_open (scratch);
+  g_assert_false (ym_store_change_passphrase (scratch->store, scratch->passphrase, next, &error));
+  g_assert_error (error, YM_ERROR, YM_ERROR_STORAGE);
+  scratch_close (scratch);
+  g_assert_cmpint (try_right (scratch), ==, -1);
+}
+
+static YmSlotCost
+cost_of (Scratch *scratch)
+{
+  g_autoptr (GBytes) file = scratch_read (scratch, "keyring");
+  g_autoptr (YmKeyring) keyring = ym_keyring_parse (file, NULL);
+
+  return ym_slot_get_cost (ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE)->body);
+}
+
+/* A store made years ago would stay as cheap to guess as it was then, or a device with less memory cheapen it. */
+static void
+test_cost_goes_up_and_never_down (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+
+  scratch_close (scratch);
+  scratch->options.argon2_operations = crypto_pwhash_OPSLIMIT_MIN + 2;
+  scratch_open (scratch);
+  scratch_close (scratch);
+  g_assert_cmpint (cost_of (scratch).operations, ==, crypto_pwhash_OPSLIMIT_MIN + 2);
+  g_assert_cmpint (cost_of (scratch).memory_bytes, ==, crypto_pwhash_MEMLIMIT_MIN);
+  scratch->options.argon2_operations = crypto_pwhash_OPSLIMIT_MIN;
+  scratch->options.argon2_memory_bytes = 2 * crypto_pwhash_MEMLIMIT_MIN;
+  scratch_open (scratch);
+  g_assert_cmpint (cost_of (scratch).operations, ==, crypto_pwhash_OPSLIMIT_MIN + 2);
+  g_assert_cmpint (cost_of (scratch).memory_bytes, ==, 2 * crypto_pwhash_MEMLIMIT_MIN);
+}
+
 /* A slot that a later version added (escrow) would be lost by a change of passphrase. */
 static void
 test_unknown_slots_are_kept (void)
@@ -181,14 +378,21 @@ test_unknown_slots_are_kept (void)
   g_autoptr (YmSecret) next = ym_secret_new_from_passphrase ("another five words are here", 27);
   g_autoptr (GBytes) file = scratch_read (scratch, "keyring");
   g_autoptr (YmKeyring) keyring = ym_keyring_parse (file, NULL);
+  g_autoptr (YmSecret) keyring_key = NULL;
+  g_autoptr (YmSecret) keys = NULL;
   g_autoptr (GBytes) longer = NULL;
   g_autoptr (GBytes) after = NULL;
   g_autoptr (YmKeyring) parsed = NULL;
   const YmSlot *slot;
 
+  keyring_key = ym_slot_unwrap_passphrase (&keyring->store_id, scratch->passphrase,
+                                           ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE)->body, NULL);
+  keys = ym_keyring_open_keys (keyring, keyring_key, 96);
   ym_keyring_put_slot (keyring, 77, g_bytes_new_static ("of a later version", 18));
+  ym_keyring_seal_keys (keyring, keyring_key, keys, ym_random_system ());
   longer = ym_keyring_serialize (keyring);
   scratch_write (scratch, "keyring", longer);
+  scratch_write (scratch, "keyring.bak", longer);
   g_assert_true (ym_store_change_passphrase (scratch->store, scratch->passphrase, next, NULL));
   after = scratch_read (scratch, "keyring");
   parsed = ym_keyring_parse (after, NULL);
@@ -213,6 +417,9 @@ test_newer_keyring_is_said_to_be (void)
   memcpy (data + length - YM_HASH_BYTES, hash.bytes, YM_HASH_BYTES);
   scratch_close (scratch);
   scratch_write (scratch, "keyring", newer);
+  g_assert_cmpint (try_right (scratch), ==, YM_ERROR_NEWER);
+  scratch_write (scratch, "keyring", file);
+  scratch_write (scratch, "keyring.bak", newer);
   g_assert_cmpint (try_right (scratch), ==, YM_ERROR_NEWER);
 }
 
@@ -341,6 +548,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/vault/keyring/delay-survives-restarts-and-clocks", test_delay_survives_restarts_and_clocks);
   g_test_add_func ("/vault/keyring/a-try-counts-before-it-is-judged", test_a_try_counts_before_it_is_judged);
   g_test_add_func ("/vault/keyring/a-damaged-count-waits-from-boot", test_a_damaged_count_waits_from_boot);
+  g_test_add_func ("/vault/keyring/a-full-disk-keeps-nobody-out", test_a_full_disk_keeps_nobody_out);
+  g_test_add_func ("/vault/keyring/a-full-disk-with-a-torn-log", test_a_full_disk_with_a_torn_log_can_be_read);
+  g_test_add_func ("/vault/keyring/a-torn-count-is-the-one-before", test_a_torn_count_is_the_one_before);
+  g_test_add_func ("/vault/keyring/an-older-copy-gives-way", test_an_older_copy_gives_way);
+  g_test_add_func ("/vault/keyring/no-room-leaves-the-old", test_no_room_for_the_new_passphrase_leaves_the_old);
+  g_test_add_func ("/vault/keyring/cost-goes-up-and-never-down", test_cost_goes_up_and_never_down);
   g_test_add_func ("/vault/keyring/change-of-passphrase", test_change_of_passphrase);
   g_test_add_func ("/vault/keyring/unknown-slots-are-kept", test_unknown_slots_are_kept);
   g_test_add_func ("/vault/keyring/newer-keyring-is-said-to-be", test_newer_keyring_is_said_to_be);

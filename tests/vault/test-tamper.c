@@ -2,6 +2,7 @@
 
 /* Bytes flipped in every file of a store: the answer is a named error or what was written, never something else. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/base/error.h"
@@ -19,6 +20,19 @@ write_unsynced (gpointer context, const char *path, gconstpointer data, gsize le
 }
 
 static gboolean
+overwrite_unsynced (gpointer context, const char *path, gint64 offset, gconstpointer data, gsize length,
+                    GError **error)
+{
+  FILE *file = fopen (path, "r+b");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, offset, SEEK_SET), ==, 0);
+  g_assert_cmpint (fwrite (data, 1, length, file), ==, length);
+  g_assert_cmpint (fclose (file), ==, 0);
+  return TRUE;
+}
+
+static gboolean
 sync_nothing (gpointer context, const char *directory, GError **error)
 {
   return TRUE;
@@ -33,6 +47,7 @@ scratch_with_rows (YmFiles *quick)
 
   *quick = *ym_files_system ();
   quick->write_synced = write_unsynced;
+  quick->overwrite_synced = overwrite_unsynced;
   quick->sync_directory = sync_nothing;
   scratch->options.files = quick;
   for (int i = 0; i < ROWS; i++)
@@ -179,6 +194,7 @@ test_every_byte_of_keyring_and_head (void)
   scratch_open (scratch);
   scratch_close (scratch);
   files = scratch_save (scratch);
+  g_hash_table_remove (files, "keyring.bak");
   for (guint i = 0; i < G_N_ELEMENTS (small); i++)
     for (gsize at = 0; at < g_bytes_get_size (g_hash_table_lookup (files, small[i].name)); at++)
       {
@@ -194,6 +210,72 @@ test_every_byte_of_keyring_and_head (void)
         g_assert_true (error->code == small[i].codes[0] || error->code == small[i].codes[1]);
         scratch_close (scratch);
       }
+}
+
+/* One bad sector in the key file would lose everything, or stay until the other copy has one too. */
+static void
+test_every_byte_of_either_keyring (void)
+{
+  static const char *const names[] = { "keyring", "keyring.bak" };
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = NULL;
+  GBytes *whole;
+
+  scratch_open (scratch);
+  scratch_close (scratch);
+  files = scratch_save (scratch);
+  whole = g_hash_table_lookup (files, "keyring");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (gsize at = 0; at < g_bytes_get_size (whole); at++)
+      {
+        g_autoptr (GBytes) mended = NULL;
+
+        flip (scratch, files, names[i], at);
+        scratch_open (scratch);
+        scratch_close (scratch);
+        mended = scratch_read (scratch, names[i]);
+        g_assert_true (g_bytes_equal (mended, whole));
+      }
+}
+
+/* One bad sector in 16 bytes that hold nothing would lose the vault, or a vault that is another's be marked as ours. */
+static void
+test_key_check_is_mended_only_where_proved (void)
+{
+  YmFiles quick;
+  g_autoptr (Scratch) scratch = scratch_with_rows (&quick);
+  g_autoptr (GHashTable) files = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) damaged = NULL;
+  g_autoptr (GBytes) after = NULL;
+  guint8 *bytes;
+  gsize length;
+
+  files = scratch_save (scratch);
+  for (gsize at = 0; at < YM_PAGE_CHECK_BYTES; at++)
+    {
+      g_autoptr (GBytes) mended = NULL;
+
+      flip (scratch, files, "vault", at);
+      scratch_open (scratch);
+      g_assert_cmpint (scratch_integer (ym_store_writer (scratch->store), "SELECT count(*) FROM entry"), ==, ROWS);
+      mended = scratch_read (scratch, "vault");
+      g_assert_cmpmem (g_bytes_get_data (mended, NULL), YM_PAGE_CHECK_BYTES,
+                       g_bytes_get_data (g_hash_table_lookup (files, "vault"), NULL), YM_PAGE_CHECK_BYTES);
+      scratch_close (scratch);
+    }
+  length = g_bytes_get_size (g_hash_table_lookup (files, "vault"));
+  bytes = g_memdup2 (g_bytes_get_data (g_hash_table_lookup (files, "vault"), NULL), length);
+  bytes[3] ^= 1;
+  bytes[300] ^= 1;
+  damaged = g_bytes_new_take (bytes, length);
+  scratch_restore (scratch, files);
+  scratch_write (scratch, "vault", damaged);
+  g_assert_null (ym_store_open (scratch->directory, scratch->passphrase, &scratch->options, &error));
+  g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
+  after = scratch_read (scratch, "vault");
+  g_assert_true (g_bytes_equal (after, damaged));
 }
 
 /* A page of another place, or a page of zeros, could stand in for the one that belongs there. */
@@ -269,6 +351,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/vault/tamper/every-region-of-the-vault", test_every_region_of_the_vault);
   g_test_add_func ("/vault/tamper/every-region-of-the-wal", test_every_region_of_the_wal);
   g_test_add_func ("/vault/tamper/every-byte-of-keyring-and-head", test_every_byte_of_keyring_and_head);
+  g_test_add_func ("/vault/tamper/every-byte-of-either-keyring", test_every_byte_of_either_keyring);
+  g_test_add_func ("/vault/tamper/key-check-is-mended-only-where-proved", test_key_check_is_mended_only_where_proved);
   g_test_add_func ("/vault/tamper/swapped-and-empty-pages", test_swapped_and_empty_pages);
   g_test_add_func ("/vault/tamper/cut-at-its-end", test_cut_at_its_end);
   return g_test_run ();

@@ -53,7 +53,7 @@ expect_damaged (Scratch *scratch)
   g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
 }
 
-/* A vault opened with the keys of another store would lose its WAL. */
+/* A vault opened with the keys of another store would lose its WAL, or the right keys be written over. */
 static void
 test_wrong_key_keeps_the_wal (void)
 {
@@ -69,6 +69,7 @@ test_wrong_key_keeps_the_wal (void)
   expect_damaged (scratch);
   g_assert_true (same_file (scratch, before, "vault"));
   g_assert_true (same_file (scratch, before, "vault-wal"));
+  g_assert_true (same_file (scratch, before, "keyring.bak"));
   scratch_restore (scratch, before);
   scratch_open (scratch);
   g_assert_cmpint (scratch_integer (ym_store_writer (scratch->store), "SELECT count(*) FROM entry"), ==, 10);
