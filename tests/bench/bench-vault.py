@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Sets the vault beside plain SQLite and SQLCipher: each task by each engine in turn, round after round, so that what else
+the machine does meets all alike. Prints the table of docs/benchmarks.md. Says nothing about pass or fail."""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import tempfile
+
+TASKS = [
+    ("commit-full", "durable commit, FULL", "µs"),
+    ("signed-save", "signed save, end to end, against the commit above", "µs"),
+    ("commit-normal", "commit, NORMAL", "µs"),
+    ("bulk", "100,000 visits in one transaction, and checkpoint", "ms"),
+    ("scan", "scan of them, 2 MB cache", "ms"),
+    ("search", "full-text search, 2 MB cache", "µs"),
+    ("lookups", "random look-up, 2 MB cache", "µs"),
+    ("cached", "random look-up, all cached", "µs"),
+    ("first-row", "open and first row", "µs"),
+    ("size", "size of the file", "MB"),
+]
+SCALE = {"µs": 1, "ms": 1e3, "MB": 1e6}
+VAULT_ONLY = {"signed-save": "commit-full"}
+
+
+class Worker:
+    def __init__(self, program, directory):
+        os.mkdir(directory)
+        self.directory = directory
+        self.process = subprocess.Popen([program, directory], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, task):
+        self.process.stdin.write(task + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise SystemExit(f"{self.process.args[0]} died in {task}.")
+        return float(answer)
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+        shutil.rmtree(self.directory)
+
+
+def figure(values, unit):
+    scale = SCALE[unit]
+    middle = statistics.median(values) / scale
+    places = 0 if middle >= 100 else 1 if middle >= 10 else 2
+    spread = (max(values) - min(values)) / 2 / scale
+    return f"{middle:.{places}f} ± {spread:.{places}f}" if spread else f"{middle:.{places}f}"
+
+
+def table(results, engines):
+    header = ["", "unit"] + engines + [f"{engine} / {engines[0]}" for engine in engines[1:]]
+    yield "| " + " | ".join(header) + " |"
+    yield "| --- " * len(header) + "|"
+    for task, title, unit in TASKS:
+        row = [title, unit]
+        row += [figure(results[task, engine], unit) if (task, engine) in results else "" for engine in engines]
+        base = VAULT_ONLY.get(task, task)
+        for engine in engines[1:]:
+            ratios = []
+            if (task, engine) in results:
+                against = engine if task in VAULT_ONLY else engines[0]
+                ratios = [a / b for a, b in zip(results[task, engine], results[base, against])]
+            row.append(f"{statistics.median(ratios):.2f}" if ratios else "")
+        yield "| " + " | ".join(row) + " |"
+
+
+def cpu():
+    with open("/proc/cpuinfo", encoding="utf-8") as lines:
+        names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return f"{len(names)} × {names[0]}" if names else platform.machine()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--directory", default=None, help="where to write; a disk like a tablet's (default: the temporary one)")
+    parser.add_argument("programs", nargs="+", help="NAME=PROGRAM, the first being what the others are set against")
+    arguments = parser.parse_args()
+    engines = [program.split("=", 1) for program in arguments.programs]
+    names = [name for name, _ in engines]
+    results = {}
+    with tempfile.TemporaryDirectory(prefix="ymweld-bench-", dir=arguments.directory) as top:
+        for number in range(arguments.rounds):
+            turn = engines[number % len(engines):] + engines[:number % len(engines)]
+            workers = {name: Worker(program, f"{top}/{name}-{number}") for name, program in turn}
+            for task, _, _ in TASKS:
+                for name, worker in workers.items():
+                    value = worker.ask(task) if task not in VAULT_ONLY or name == "vault" else -1
+                    if value >= 0:
+                        results.setdefault((task, name), []).append(value)
+            for worker in workers.values():
+                worker.close()
+    with open("/proc/loadavg", encoding="ascii") as load:
+        others = load.read().split()[0]
+    print(f"{cpu()}; Linux {platform.release()}; {arguments.rounds} rounds; load at the end {others}\n")
+    print("\n".join(table(results, names)))
+
+
+main()
