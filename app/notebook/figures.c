@@ -12,7 +12,6 @@
 #include "app/journal/tables.h"
 #include "app/notebook/monthly-figures.h"
 #include "app/rules/percent.h"
-#include "app/rules/visit-window.h"
 
 #define BASELINE_MONTHS 3
 
@@ -146,11 +145,11 @@ add_reconciliations (Addition *addition, GError **error)
 }
 
 static gboolean
-read_spans (Addition *addition, GArray *spans, GError **error)
+read_spans (YmDesk *desk, const YmId *home, GArray *spans, GError **error)
 {
-  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (addition->desk->db, error,
-                                                  "SELECT from_date, coalesce(to_date, ?2) FROM assignment WHERE scope = ?1",
-                                                  "di", &addition->home->id, (gint64) YM_DAY_NONE);
+  g_autoptr (sqlite3_stmt) rows
+      = ym_sql_prepare (desk->db, error, "SELECT from_date, coalesce(to_date, ?2) FROM assignment WHERE scope = ?1", "di",
+                        home, (gint64) YM_DAY_NONE);
   YmSqlStep step = YM_SQL_FAILED;
 
   while (rows != NULL && (step = ym_sql_step (rows, error)) == YM_SQL_ROW)
@@ -163,13 +162,14 @@ read_spans (Addition *addition, GArray *spans, GError **error)
 }
 
 static gboolean
-read_visits (Addition *addition, GArray *days, GError **error)
+read_visits (YmDesk *desk, const YmId *home, const YmPeriod *period, GArray *days, GError **error)
 {
+  /* A window that ends in the period may have begun before it. */
   g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
-      addition->desk->db, error,
+      desk->db, error,
       "SELECT started_at FROM visit WHERE scope = ? AND started_at >= ? AND started_at < ? ORDER BY started_at", "dii",
-      &addition->home->id, ym_london_day_start (ym_month_first_day (addition->first)),
-      ym_london_day_start (ym_month_last_day (addition->last) + 1));
+      home, ym_london_day_start (ym_month_first_day (ym_month_of_day (period->from))),
+      ym_london_day_start (period->until + 1));
   YmSqlStep step = YM_SQL_FAILED;
 
   while (rows != NULL && (step = ym_sql_step (rows, error)) == YM_SQL_ROW)
@@ -181,25 +181,36 @@ read_visits (Addition *addition, GArray *days, GError **error)
   return step == YM_SQL_DONE;
 }
 
-static gboolean
-add_visits (Addition *addition, GError **error)
+gboolean
+ym_figures_visits (YmDesk *desk, const YmRecord *home, const YmPeriod *period, YmVisitCompliance *compliance,
+                   GError **error)
 {
   g_autoptr (GArray) spans = g_array_new (FALSE, FALSE, sizeof (YmDaySpan));
   g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (YmDay));
   YmVisitHistory history;
-  YmVisitCompliance compliance;
 
-  if (!read_spans (addition, spans, error) || !read_visits (addition, days, error))
+  if (!read_spans (desk, &home->id, spans, error) || !read_visits (desk, &home->id, period, days, error))
     return FALSE;
   history = (YmVisitHistory){
     .duty = (const YmDaySpan *) (gpointer) spans->data,
     .n_duty = spans->len,
-    .open = ym_record_get_integer (addition->home, YM_HOME_STATUS, 0) == YM_HOME_OPEN,
+    .open = ym_record_get_integer (home, YM_HOME_STATUS, 0) == YM_HOME_OPEN,
     .visits = (const YmDay *) (gpointer) days->data,
     .n_visits = days->len,
   };
-  compliance = ym_visit_compliance (&history, ym_month_first_day (addition->first), ym_month_last_day (addition->last),
-                                    ym_london_day (ym_clock_wall_us (addition->desk->clock)));
+  *compliance = ym_visit_compliance (&history, period->from, period->until,
+                                     ym_london_day (ym_clock_wall_us (desk->clock)));
+  return TRUE;
+}
+
+static gboolean
+add_visits (Addition *addition, GError **error)
+{
+  const YmPeriod period = ym_period_of_months (addition->first, addition->last);
+  YmVisitCompliance compliance;
+
+  if (!ym_figures_visits (addition->desk, addition->home, &period, &compliance, error))
+    return FALSE;
   add (addition, YM_MEASURE_VISITS, compliance.kept, compliance.ended);
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/notebook/calls.h"
+#include "app/rules/visit-window.h"
 
 G_BEGIN_DECLS
 
@@ -81,6 +82,10 @@ GPtrArray *ym_figures_homes (YmDesk *desk, YmGroup group, const YmId *home, cons
  */
 gboolean ym_figures_read (YmDesk *desk, GPtrArray *homes, YmMonth first, YmMonth last, YmFigures *figures,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_figures_visits: The windows of R1 of a home that ended in the period and by now, and those that were kept. */
+gboolean ym_figures_visits (YmDesk *desk, const YmRecord *home, const YmPeriod *period, YmVisitCompliance *compliance,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * YmComparison:

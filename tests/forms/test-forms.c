@@ -38,6 +38,19 @@ test_numbers_and_names_are_unique (void)
     }
 }
 
+/* A field named as a column that every table has would write over it. */
+static void
+test_names_are_free (void)
+{
+  static const char *const taken[] = { "number", "scope", "id", "entry", NULL };
+  guint n_forms;
+  const YmForm *const *forms = ym_forms (&n_forms);
+
+  for (guint i = 0; i < n_forms; i++)
+    for (guint j = 0; j < forms[i]->n_fields; j++)
+      g_assert_false (g_strv_contains (taken, forms[i]->fields[j].name));
+}
+
 /* A field that points nowhere, or a choice that a bit mask can't hold, would fail in an officer's hands. */
 static void
 test_fields_hold_together (void)
@@ -196,6 +209,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/forms/numbers-and-names-are-unique", test_numbers_and_names_are_unique);
+  g_test_add_func ("/forms/names-are-free", test_names_are_free);
   g_test_add_func ("/forms/fields-hold-together", test_fields_hold_together);
   g_test_add_func ("/forms/natural-keys-make-ids", test_natural_keys_make_ids);
   g_test_add_func ("/forms/values-are-checked", test_values_are_checked);
