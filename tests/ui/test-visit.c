@@ -490,7 +490,7 @@ make_issues (void)
 static gboolean
 show_sections_cb (gpointer page)
 {
-  g_signal_emit_by_name (test_control (page, "All sections"), "clicked");
+  g_signal_emit_by_name (test_control (page, g_dgettext (GETTEXT_PACKAGE, "All sections")), "clicked");
   return G_SOURCE_REMOVE;
 }
 
