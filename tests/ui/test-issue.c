@@ -174,20 +174,37 @@ test_escape_asks_only_if_typed (TestTablet *tablet, gconstpointer data)
 
   ym_contact_dialog_present (window, tablet->session, &tablet->force.home_1);
   root = dialog (tablet);
-  gtk_window_close (GTK_WINDOW (root));
-  harness_settle ();
+  harness_press (test_control (root, "Cancel"));
   g_assert_null (find_window (YM_TYPE_CONFIRM));
   g_assert_null (find_window (YM_TYPE_RECORD_DIALOG));
   ym_contact_dialog_present (window, tablet->session, &tablet->force.home_1);
   root = dialog (tablet);
   type_into (root, "Note (required)", "gone");
-  gtk_window_close (GTK_WINDOW (root));
-  harness_settle ();
+  harness_press (test_control (root, "Cancel"));
   g_assert_nonnull (find_window (YM_TYPE_RECORD_DIALOG));
   harness_press (test_control (GTK_WIDGET (find_window (YM_TYPE_CONFIRM)), "Throw Away"));
   g_assert_null (find_window (YM_TYPE_RECORD_DIALOG));
   test_tablet_settle (tablet);
   g_assert_cmpuint (count_drafts (tablet), ==, 0);
+  harness_close (window);
+}
+
+/* Fails if a dialog stays in sight of whoever holds the locked tablet, or what was typed is lost by locking it. */
+static void
+test_lock_closes_and_keeps (TestTablet *tablet, gconstpointer data)
+{
+  GtkWindow *window = show_empty ();
+  GtkWidget *root;
+
+  ym_contact_dialog_present (window, tablet->session, &tablet->force.home_1);
+  root = dialog (tablet);
+  type_into (root, "Note (required)", "Ffoniodd y rheolwr");
+  gtk_window_close (GTK_WINDOW (root)); /* as ym_window_set_phase() does */
+  harness_settle ();
+  g_assert_null (find_window (YM_TYPE_RECORD_DIALOG));
+  g_assert_null (find_window (YM_TYPE_CONFIRM));
+  test_tablet_settle (tablet);
+  g_assert_cmpuint (count_drafts (tablet), ==, 1);
   harness_close (window);
 }
 
@@ -426,6 +443,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("open", test_open);
   TABLET_TEST ("dialog-power-cut", test_dialog_survives_a_power_cut);
   TABLET_TEST ("escape", test_escape_asks_only_if_typed);
+  TABLET_TEST ("lock", test_lock_closes_and_keeps);
   TABLET_TEST ("step", test_step_offers_what_is_legal);
   TABLET_TEST ("follows", test_page_follows_and_keeps_what_is_typed);
   TABLET_TEST ("unsaved-plan", test_unsaved_plan_survives);

@@ -221,6 +221,9 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
+  /* The lock has closed the window meanwhile: the draft that was saved is there the next time. */
+  if (self->keeper == NULL)
+    return;
   ym_draft_keeper_resume (self->keeper);
   set_busy (self, FALSE);
   ym_banner_show (self->banner, YM_BANNER_ERROR, error->message, NULL);
@@ -289,19 +292,29 @@ throw_away (YmRecordDialog *self)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
-static gboolean
-ym_record_dialog_close_request (GtkWindow *window)
+/* Only when the officer leaves. The lock closes the window without a question: nothing may stay in sight, and the draft
+ * is kept. */
+static void
+leave (YmRecordDialog *self)
 {
-  YmRecordDialog *self = YM_RECORD_DIALOG (window);
   YmConfirm *confirm;
 
   if (self->busy)
-    return TRUE;
+    return;
   if (!self->typed)
-    return GTK_WINDOW_CLASS (ym_record_dialog_parent_class)->close_request (window);
-  confirm = ym_confirm_new (window, _ ("Throw away what you typed?"), NULL, _ ("Throw Away"), TRUE);
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  confirm = ym_confirm_new (GTK_WINDOW (self), _ ("Throw away what you typed?"), NULL, _ ("Throw Away"), TRUE);
   g_signal_connect_object (confirm, "accepted", G_CALLBACK (throw_away), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (confirm));
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  leave (YM_RECORD_DIALOG (widget));
   return TRUE;
 }
 
@@ -332,8 +345,7 @@ ym_record_dialog_class_init (YmRecordDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = ym_record_dialog_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = ym_record_dialog_close_request;
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   signals[SIGNAL_SAVED]
       = g_signal_new ("saved", YM_TYPE_RECORD_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -394,7 +406,7 @@ ym_record_dialog_init (YmRecordDialog *self)
   adw_window_set_content (ADW_WINDOW (self), column);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
-  g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (gtk_window_close), self);
+  g_signal_connect_swapped (self->cancel, "clicked", G_CALLBACK (leave), self);
   g_signal_connect_swapped (self->accept, "clicked", G_CALLBACK (save), self);
   add_shortcuts (self);
 }

@@ -66,8 +66,9 @@ G_DECLARE_FINAL_TYPE (YmRecordDialog, ym_record_dialog, YM, RECORD_DIALOG, AdwWi
  * @parent: the window that waits
  *
  * Opens a window with the questions of a form. What is typed is a draft like a visit's: durable within a second, and
- * found again by the next such dialog if the tablet is locked or dies meanwhile. Ctrl+Enter saves; Escape and the
- * window's own close ask first if something was typed. Emits "saved" (no arguments) before it closes.
+ * found again by the next such dialog if the tablet is locked or dies meanwhile. Ctrl+Enter saves; Escape and "Cancel"
+ * ask first if something was typed, and throw it away; closed by anything else, it keeps the draft. Emits "saved" (no
+ * arguments) before it closes.
  */
 void ym_record_dialog_present (GtkWindow *parent, YmSession *session, const YmRecordTask *task);
 
