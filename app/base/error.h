@@ -17,9 +17,10 @@ G_BEGIN_DECLS
  * @YM_ERROR_DAMAGED: stored data are missing or altered; nothing was thrown away
  * @YM_ERROR_STORAGE: the file system refused (full, read-only, failed write); nothing was acknowledged
  * @YM_ERROR_BUSY: another program holds the store
- * @YM_ERROR_NETWORK: the server could not be reached; try again later
+ * @YM_ERROR_NETWORK: the connection broke or the server is busy; what was sent may have arrived; try again later
  * @YM_ERROR_NOT_FOUND: no such record, file or device
  * @YM_ERROR_LOCKED: the store is locked
+ * @YM_ERROR_UNREACHABLE: the server could not be reached, so nothing was sent; try again later
  *
  * What went wrong, as the caller can act on it. The message is a whole sentence in the user's
  * language and says what to do.
@@ -38,6 +39,7 @@ typedef enum {
   YM_ERROR_NETWORK,
   YM_ERROR_NOT_FOUND,
   YM_ERROR_LOCKED,
+  YM_ERROR_UNREACHABLE,
 } YmError;
 
 #define YM_ERROR (ym_error_quark ())

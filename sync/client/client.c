@@ -153,6 +153,29 @@ exchange (Round *round, GError **error)
   return round->response != NULL;
 }
 
+static gboolean
+unmark (YmJournal *journal, gpointer data, GError **error)
+{
+  const Round *round = data;
+
+  return ym_outbox_unmark (ym_journal_get_db (journal), &round->outbox, error);
+}
+
+/* "Sent" is said of what may have arrived: without a connection nothing can have. */
+static gboolean
+exchange_or_unmark (Round *round, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (exchange (round, &failure))
+    return TRUE;
+  if (g_error_matches (failure, YM_ERROR, YM_ERROR_UNREACHABLE)
+      && !ym_sync_store_write (&round->client->options.store, unmark, round, error))
+    return FALSE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 /* The second transaction of a turn. */
 static gboolean
 keep (YmJournal *journal, gpointer data, GError **error)
@@ -278,7 +301,7 @@ take_turn (Round *round, gboolean *more, GError **error)
 
   *more = TRUE;
   if (g_cancellable_set_error_if_cancelled (round->cancellable, error)
-      || !ym_sync_store_write (&options->store, prepare, round, error) || !exchange (round, error))
+      || !ym_sync_store_write (&options->store, prepare, round, error) || !exchange_or_unmark (round, error))
     return FALSE;
   response = round->response;
   if (response->expected_counter > 0)

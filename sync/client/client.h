@@ -71,7 +71,8 @@ typedef void (*YmSyncProgress) (gpointer data, const YmSyncResult *so_far);
  * sent twice is in the ledger once. Blocks: for a network thread.
  *
  * How it went is kept in the store for ym_sync_overview_read(), but for a cancelled round. Errors:
- * - YM_ERROR_NETWORK: not reached, cut or busy; try later
+ * - YM_ERROR_UNREACHABLE: not reached; nothing was sent; try later
+ * - YM_ERROR_NETWORK: cut or busy; try later
  * - YM_ERROR_SIGNATURE: an answer that the server did not sign, or an envelope in it that its author did not; nothing
  *   of that answer was kept, the proof was
  * - YM_ERROR_AUTHORITY: the server does not take anything from this device; the message says why

@@ -67,7 +67,7 @@ typedef enum {
  * Asks the server once. What it grants is believed only if the root key is the one that the code names, the root
  * key signed every envelope of the identity bundle, one of them certifies this device's key for an officer, and another
  * the server, with the TLS key that was seen on this link. Then the store is founded with all of it, or with
- * nothing. Blocks: for a network thread. Errors: YM_ERROR_NETWORK (try again), YM_ERROR_SIGNATURE (somebody else
+ * nothing. Blocks: for a network thread. Errors: YM_ERROR_UNREACHABLE, YM_ERROR_NETWORK (try again), YM_ERROR_SIGNATURE (somebody else
  * answers in the server's name), YM_ERROR_AUTHORITY (the server refuses; the message says why).
  */
 gboolean ym_enrol_ask (const YmSyncStore *store, const guint8 public_key[YM_PUBLIC_KEY_BYTES],

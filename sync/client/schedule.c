@@ -97,7 +97,7 @@ ym_schedule_judge (const GError *error)
 {
   /* A captive portal answers with a foreign key or a foreign page, and is left behind on the road. */
   static const YmError passing[]
-      = { YM_ERROR_NETWORK, YM_ERROR_SIGNATURE, YM_ERROR_MALFORMED, YM_ERROR_BUSY, YM_ERROR_STORAGE };
+      = { YM_ERROR_UNREACHABLE, YM_ERROR_NETWORK, YM_ERROR_SIGNATURE, YM_ERROR_MALFORMED, YM_ERROR_BUSY, YM_ERROR_STORAGE };
 
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return YM_SCHEDULE_GOOD;

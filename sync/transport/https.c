@@ -200,6 +200,7 @@ static void
 set_post_error (Post *post, GError **error)
 {
   Reason reason = post->reason;
+  int code;
   const char *message;
 
   if (reason == REASON_NONE && g_error_matches (post->error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
@@ -210,10 +211,11 @@ set_post_error (Post *post, GError **error)
     g_debug ("post: %s", post->error->message);
 
   message = _(outcomes[reason].message);
-  if (outcomes[reason].code < 0)
+  code = outcomes[reason].code == YM_ERROR_NETWORK && !post->begun ? YM_ERROR_UNREACHABLE : outcomes[reason].code;
+  if (code < 0)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, message);
   else
-    g_set_error_literal (error, YM_ERROR, outcomes[reason].code, message);
+    g_set_error_literal (error, YM_ERROR, code, message);
 }
 
 static GSource *

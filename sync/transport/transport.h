@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *
  * @post blocks and belongs on a network thread, never on the main loop. It returns the answer's body
  * (transfer full) and its status in @http_status, whatever the status; or NULL with
+ * - %YM_ERROR_UNREACHABLE: no connection; nothing was sent; try later
  * - %YM_ERROR_NETWORK: no answer, or only a part of it; the request may or may not have arrived; try later
  * - %YM_ERROR_SIGNATURE: whoever answered does not hold the server's key; nothing was sent
  * - %YM_ERROR_MALFORMED: an answer that can't be one of ours (too large, a redirect)

@@ -34,6 +34,13 @@ fail_network (GError **error)
 }
 
 static GBytes *
+fail_unreachable (GError **error)
+{
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_UNREACHABLE, "away");
+  return NULL;
+}
+
+static GBytes *
 seal (TestWire *wire, const YmResponse *response)
 {
   g_autoptr (GError) error = NULL;
@@ -109,6 +116,8 @@ post (gpointer context, const char *path, GBytes *body, gsize most_answer_bytes,
   wire->posts++;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
+  if (wire->away)
+    return fail_unreachable (error);
   if (wire->posts == wire->lose_request)
     return fail_network (error);
   answer = serve (wire, kind, request, http_status);

@@ -13,6 +13,7 @@ typedef struct _TestWire TestWire;
 /**
  * TestWire:
  * @posts: how many there were
+ * @away: there is no network: nothing can be sent
  * @lose_request: the number of the post that never arrives, from 1; 0 for none
  * @lose_answer: the post that arrives and whose answer does not
  * @twice: the post that arrives twice, of which the second answer comes back
@@ -25,6 +26,7 @@ struct _TestWire {
   TestServer *server;
   YmTransport transport;
   guint posts;
+  gboolean away;
   guint lose_request;
   guint lose_answer;
   guint twice;

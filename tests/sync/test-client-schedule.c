@@ -122,6 +122,7 @@ test_judge (void)
     YmScheduleOutcome outcome;
   } cases[] = {
     { -1, YM_SCHEDULE_GOOD },
+    { YM_ERROR_UNREACHABLE, YM_SCHEDULE_FAILED },
     { YM_ERROR_NETWORK, YM_SCHEDULE_FAILED },
     { YM_ERROR_SIGNATURE, YM_SCHEDULE_FAILED },
     { YM_ERROR_MALFORMED, YM_SCHEDULE_FAILED },

@@ -121,6 +121,22 @@ test_cut (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Broken: without any signal a record is said to be sent, and the officer believes that it may have arrived. */
+static void
+test_away (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (YmRecord) visit = NULL;
+
+  test_unit_sync (&fixture->named);
+  visit = test_unit_visit (&fixture->server, &fixture->named, &fixture->server.force.home_1, 10);
+  fixture->wire.away = TRUE;
+  test_unit_fail (&fixture->named, YM_ERROR_UNREACHABLE);
+  g_assert_cmpint (test_unit_standing (&fixture->named, visit).state, ==, YM_SYNC_STATE_HERE);
+  fixture->wire.away = FALSE;
+  test_unit_sync (&fixture->named);
+  g_assert_cmpint (test_unit_standing (&fixture->named, visit).state, ==, YM_SYNC_STATE_RECEIPTED);
+}
+
 /* Broken: a network that repeats a request confuses the device, or an older copy of a store can never sync again. */
 static void
 test_counter (Fixture *fixture, gconstpointer data)
@@ -658,6 +674,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/client/push-and-pull", test_push_and_pull },
     { "/client/cut", test_cut },
+    { "/client/away", test_away },
     { "/client/counter", test_counter },
     { "/client/counter-for-ever", test_counter_for_ever },
     { "/client/refused", test_refused },

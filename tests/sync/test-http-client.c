@@ -268,9 +268,9 @@ test_deadlines (void)
   g_assert_cmpint (getsockname (listener, (struct sockaddr *) &address, &length), ==, 0);
   server = g_strdup_printf ("https://127.0.0.1:%u", g_ntohs (address.sin_port));
   silent = ym_https_new (server, NULL, 0, &short_connect, NULL);
-  assert_fails (silent, "/v1/exchange", YM_ERROR_NETWORK);
+  assert_fails (silent, "/v1/exchange", YM_ERROR_UNREACHABLE);
   close (listener);
-  assert_fails (silent, "/v1/exchange", YM_ERROR_NETWORK); /* now nobody listens */
+  assert_fails (silent, "/v1/exchange", YM_ERROR_UNREACHABLE); /* now nobody listens */
 
   fixture_begin (&fixture);
   raw_server_start (&raw);

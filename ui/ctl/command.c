@@ -27,7 +27,7 @@ static const char *const error_names[] = {
   [YM_ERROR_SIGNATURE] = "signature", [YM_ERROR_AUTHORITY] = "authority", [YM_ERROR_PASSPHRASE] = "passphrase",
   [YM_ERROR_DELAYED] = "delayed",     [YM_ERROR_DAMAGED] = "damaged",     [YM_ERROR_STORAGE] = "storage",
   [YM_ERROR_BUSY] = "busy",           [YM_ERROR_NETWORK] = "network",     [YM_ERROR_NOT_FOUND] = "not_found",
-  [YM_ERROR_LOCKED] = "locked",
+  [YM_ERROR_LOCKED] = "locked",       [YM_ERROR_UNREACHABLE] = "unreachable",
 };
 
 const YmCtlTopic *

@@ -76,7 +76,7 @@ ask (YmCtlSession *session, const YmSyncStore *store, const YmEnrolLink *link, Y
   ym_store_public_key (ym_notebook_get_store (session->notebook), public_key);
   if (ym_enrol_ask (store, public_key, link, NULL, step, &failure))
     return TRUE;
-  if (g_error_matches (failure, YM_ERROR, YM_ERROR_NETWORK))
+  if (g_error_matches (failure, YM_ERROR, YM_ERROR_NETWORK) || g_error_matches (failure, YM_ERROR, YM_ERROR_UNREACHABLE))
     {
       g_printerr ("ymweldctl: %s\n", failure->message);
       return TRUE;
