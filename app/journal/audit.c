@@ -49,8 +49,8 @@ add_envelope_problem (YmAudit *audit, sqlite3_stmt *row, const char *what)
   YmId author = ym_sql_column_id (row, AUTHOR);
   g_autofree char *device = ym_id_to_string (&author);
 
-  add_problem (audit, g_strdup_printf (_ ("Envelope %" G_GINT64_FORMAT " of device %s: %s"),
-                                       (gint64) sqlite3_column_int64 (row, SEQUENCE), device, what));
+  add_problem (audit, g_strdup_printf (_ ("Envelope %ld of device %s: %s"),
+                                       (glong) sqlite3_column_int64 (row, SEQUENCE), device, what));
 }
 
 static gboolean
