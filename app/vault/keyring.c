@@ -80,8 +80,11 @@ YmKeys *
 ym_keys_copy (const YmKeys *keys)
 {
   g_autoptr (YmSecret) joined = join_keys (keys);
+  YmKeys *copy = split_keys (&keys->store_id, joined);
 
-  return split_keys (&keys->store_id, joined);
+  copy->keyring_key = ym_secret_new (KEY_BYTES);
+  memcpy (ym_secret_data (copy->keyring_key), ym_secret_data (keys->keyring_key), KEY_BYTES);
+  return copy;
 }
 
 gboolean

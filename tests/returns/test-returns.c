@@ -331,7 +331,8 @@ test_words (Demo *demo, gconstpointer data)
   for (gsize i = 0; i < 300; i++)
     {
       g_autofree char *bad = g_memdup2 (good, length);
-      gsize size = i % 2 == 0 ? length * i / 300 : length;
+      /* The last of the catalogue may be texts with the machine's own formats, which no document uses. */
+      gsize size = i % 2 == 0 ? length * 9 / 10 * i / 300 : length;
       YmWords *words;
 
       bad[i % 2 == 0 ? 0 : i * 37 % 4000] ^= i % 2 == 0 ? 0 : 0x41;
