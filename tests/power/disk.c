@@ -317,7 +317,8 @@ mix (guint64 hash, const guint8 *data, gsize length)
       hash ^= hash >> 29;
     }
   word = length;
-  memcpy ((guint8 *) &word + 1, data, length);
+  if (length > 0) /* an empty file has no data to point to */
+    memcpy ((guint8 *) &word + 1, data, length);
   hash = (hash ^ word) * odd;
   return hash ^ hash >> 32;
 }
