@@ -15,8 +15,11 @@ struct _YmJournal {
   guint8 root_key[YM_PUBLIC_KEY_BYTES];
   YmDigest digest;
   YmHash digest_before; /* to return to when the transaction is rolled back */
+  gboolean founded_before;
   guint64 sealed;       /* the sealed head's counter, which is also the number of the last commit */
+  gboolean is_unsealed; /* a commit that no head followed: the next would take its number */
   gboolean in_transaction;
+  sqlite3_stmt *undo; /* of the transaction: "ROLLBACK", made while there was memory for it */
 };
 
 /** ym_journal_migrate: Makes or migrates every table the journal has. */
@@ -25,6 +28,9 @@ gboolean ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error
 /* The small facts of which there is one each: `state` rows. */
 gboolean ym_journal_state_get (sqlite3 *db, const char *name, YmValue *value, GError **error);
 gboolean ym_journal_state_set (sqlite3 *db, const char *name, const YmValue *value, GError **error);
+
+/** ym_journal_read_cursor: As ym_journal_get_cursor(), but a failure to read is none that has no cursor. */
+gboolean ym_journal_read_cursor (YmJournal *journal, gboolean *found, YmPosition *cursor, GError **error);
 
 /** ym_journal_envelope_row: An envelope's row as the digest sees it. */
 GBytes *ym_journal_envelope_row (gint64 entry, const YmHash *hash, const YmPlacement *placement);

@@ -164,7 +164,8 @@ link_stream (YmJournal *journal, const YmId *author, YmEnvelope *envelope, GErro
     }
   if (step == YM_SQL_FAILED)
     return FALSE;
-  envelope->has_base = ym_journal_get_cursor (journal, &envelope->base);
+  if (!ym_journal_read_cursor (journal, &envelope->has_base, &envelope->base, error))
+    return FALSE;
   return !envelope->has_base
          || ym_journal_stream_hash_at (journal->db, &envelope->scope, envelope->stream_class, envelope->base.number,
                                        &envelope->base_hash, error);

@@ -52,35 +52,43 @@ load (YmJournal *journal, guint64 *commits, GError **error)
   return TRUE;
 }
 
-/* The last entry of the store and the end of its own chain, as the head promises them. */
 static gboolean
-fill_head (YmJournal *journal, YmHead *head, GError **error)
+fill_entry (YmJournal *journal, YmHead *head, GError **error)
 {
   g_autoptr (sqlite3_stmt) last
       = ym_sql_prepare (journal->db, error, "SELECT entry, hash FROM envelope ORDER BY entry DESC LIMIT 1", "");
-  g_autoptr (sqlite3_stmt) own = ym_sql_prepare (
-      journal->db, error, "SELECT chain, sequence, hash FROM chain WHERE author = ? AND current", "d", &journal->device);
-  YmSqlStep last_step, own_step;
+  YmSqlStep step = last == NULL ? YM_SQL_FAILED : ym_sql_step (last, error);
 
-  *head = (YmHead){ .tables_digest = journal->digest.sum };
-  if (last == NULL || own == NULL)
-    return FALSE;
-  last_step = ym_sql_step (last, error);
-  own_step = last_step == YM_SQL_FAILED ? YM_SQL_FAILED : ym_sql_step (own, error);
-  if (own_step == YM_SQL_FAILED)
-    return FALSE;
-  if (last_step == YM_SQL_ROW)
+  if (step == YM_SQL_ROW)
     {
       head->entry_count = (guint64) sqlite3_column_int64 (last, 0);
       head->entry_hash = ym_sql_column_hash (last, 1);
     }
-  if (own_step == YM_SQL_ROW)
+  return step != YM_SQL_FAILED;
+}
+
+static gboolean
+fill_chain (YmJournal *journal, YmHead *head, GError **error)
+{
+  g_autoptr (sqlite3_stmt) own = ym_sql_prepare (
+      journal->db, error, "SELECT chain, sequence, hash FROM chain WHERE author = ? AND current", "d", &journal->device);
+  YmSqlStep step = own == NULL ? YM_SQL_FAILED : ym_sql_step (own, error);
+
+  if (step == YM_SQL_ROW)
     {
       head->chain = ym_sql_column_id (own, 0);
       head->sequence = (guint64) sqlite3_column_int64 (own, 1);
       head->own_hash = ym_sql_column_hash (own, 2);
     }
-  return TRUE;
+  return step != YM_SQL_FAILED;
+}
+
+/* The last entry of the store and the end of its own chain, as the head promises them. */
+static gboolean
+fill_head (YmJournal *journal, YmHead *head, GError **error)
+{
+  *head = (YmHead){ .tables_digest = journal->digest.sum };
+  return fill_entry (journal, head, error) && fill_chain (journal, head, error);
 }
 
 static gboolean
@@ -171,6 +179,9 @@ ym_journal_open (sqlite3 *db, const YmJournalOptions *options, GError **error)
 void
 ym_journal_free (YmJournal *journal)
 {
+  if (journal == NULL)
+    return;
+  sqlite3_finalize (journal->undo);
   g_free (journal);
 }
 
@@ -230,23 +241,38 @@ gboolean
 ym_journal_begin (YmJournal *journal, GError **error)
 {
   g_assert (!journal->in_transaction);
-  if (!ym_sql_begin (journal->db, error))
-    return FALSE;
+  if (journal->is_unsealed)
+    {
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_STORAGE,
+                           _ ("The disk refused to write. Nothing was saved since; lock and unlock the store."));
+      return FALSE;
+    }
+  journal->undo = ym_sql_prepare_unbound (journal->db, error, "ROLLBACK");
+  if (journal->undo == NULL || !ym_sql_begin (journal->db, error))
+    {
+      g_clear_pointer (&journal->undo, sqlite3_finalize);
+      return FALSE;
+    }
   journal->in_transaction = TRUE;
   journal->digest_before = journal->digest.sum;
+  journal->founded_before = journal->founded;
   return TRUE;
 }
 
+/* Out of memory there would be none for a new statement either, and what went on would go on inside the transaction:
+ * shown, acknowledged, and never committed. */
 void
 ym_journal_rollback (YmJournal *journal)
 {
-  guint64 commits;
-
-  ym_sql_rollback (journal->db);
+  if (!sqlite3_get_autocommit (journal->db))
+    (void) sqlite3_step (journal->undo);
+  g_clear_pointer (&journal->undo, sqlite3_finalize);
   journal->in_transaction = FALSE;
   journal->digest.sum = journal->digest_before;
   /* A founding that was rolled back did not happen. */
-  (void) load (journal, &commits, NULL);
+  journal->founded = journal->founded_before;
+  if (!journal->founded)
+    journal->force = journal->device = ym_id_zero;
 }
 
 gboolean
@@ -263,7 +289,9 @@ ym_journal_commit (YmJournal *journal, GError **error)
       return FALSE;
     }
   journal->in_transaction = FALSE;
-  return ym_planted ("head-early") || seal (journal, error);
+  g_clear_pointer (&journal->undo, sqlite3_finalize);
+  journal->is_unsealed = !ym_planted ("head-early") && !seal (journal, error);
+  return !journal->is_unsealed;
 }
 
 gboolean
@@ -328,17 +356,27 @@ ym_journal_chains (YmJournal *journal, const YmId *author, GError **error)
 }
 
 gboolean
-ym_journal_get_cursor (YmJournal *journal, YmPosition *cursor)
+ym_journal_read_cursor (YmJournal *journal, gboolean *found, YmPosition *cursor, GError **error)
 {
   g_auto (YmValue) number = YM_VALUE_INIT;
-  gboolean found;
 
   *cursor = (YmPosition){ 0 };
-  if (!load_bytes (journal->db, "epoch", cursor->epoch.bytes, YM_ID_BYTES, &found, NULL) || !found
-      || !ym_journal_state_get (journal->db, "cursor", &number, NULL) || number.kind != YM_VALUE_INTEGER)
+  *found = FALSE;
+  if (!load_bytes (journal->db, "epoch", cursor->epoch.bytes, YM_ID_BYTES, found, error)
+      || !ym_journal_state_get (journal->db, "cursor", &number, error))
     return FALSE;
-  cursor->number = (guint64) number.integer;
+  *found = *found && number.kind == YM_VALUE_INTEGER;
+  if (*found)
+    cursor->number = (guint64) number.integer;
   return TRUE;
+}
+
+gboolean
+ym_journal_get_cursor (YmJournal *journal, YmPosition *cursor)
+{
+  gboolean found;
+
+  return ym_journal_read_cursor (journal, &found, cursor, NULL) && found;
 }
 
 static gboolean

@@ -7,6 +7,8 @@
 
 #include "app/journal/tables.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/base/error.h"
 #include "app/journal/cbor.h"
 
@@ -148,7 +150,7 @@ take_one (sqlite3_stmt *taken, const YmForm *form, GError **error)
     case YM_SQL_ROW:
       return record_of_row (statement, form);
     case YM_SQL_DONE:
-      g_set_error (error, YM_ERROR, YM_ERROR_NOT_FOUND, "%s", ym_label (form->label));
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_NOT_FOUND, _ ("There is no such record on this device."));
       break;
     case YM_SQL_FAILED:
       break;

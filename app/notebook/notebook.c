@@ -44,17 +44,23 @@ sign (gpointer context, const guint8 *message, gsize length, guint8 signature[YM
   return TRUE;
 }
 
-/* Whose device this is comes with the enrolment, so it is looked up until it is known. */
-static void
-find_officer (YmDesk *desk)
+/* Whose device this is comes with the enrolment, so it is looked up until it is known. A look that fails must not pass
+ * for nobody's device: what is saved then would have no officer. */
+static gboolean
+find_officer (YmDesk *desk, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = NULL;
+  YmSqlStep step;
 
   if (!ym_id_is_zero (&desk->officer))
-    return;
-  statement = ym_sql_prepare (desk->db, NULL, "SELECT officer FROM device WHERE id = ?", "d", &desk->author.device);
-  if (statement != NULL && ym_sql_step (statement, NULL) == YM_SQL_ROW)
+    return TRUE;
+  statement = ym_sql_prepare (desk->db, error, "SELECT officer FROM device WHERE id = ?", "d", &desk->author.device);
+  if (statement == NULL)
+    return FALSE;
+  step = ym_sql_step (statement, error);
+  if (step == YM_SQL_ROW)
     desk->officer = ym_sql_column_id (statement, 0);
+  return step != YM_SQL_FAILED;
 }
 
 static void
@@ -91,11 +97,11 @@ run_lane (gpointer data)
       GError *error = NULL;
       gpointer result = NULL;
 
-      if (job->task == NULL || !g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &error))
-        {
-          find_officer (&lane->desk);
-          result = job->work (&lane->desk, job->data, &error);
-        }
+      gboolean cancelled
+          = job->task != NULL && g_cancellable_set_error_if_cancelled (g_task_get_cancellable (job->task), &error);
+
+      if (!cancelled && find_officer (&lane->desk, &error))
+        result = job->work (&lane->desk, job->data, &error);
       finish (job, result, error);
     }
   return NULL;
