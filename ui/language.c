@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/base/translations.h"
 
 const YmLanguage ym_languages[] = {
   { "en", "English", "en_GB.UTF-8" },
@@ -89,28 +90,10 @@ make_locale (const char *directory, const char *name, GError **error)
   return TRUE;
 }
 
-/* The build tree keeps its translations one folder up from the program and one across. */
-static char *
-find_translations (void)
-{
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : NULL;
-
-  if (folder != NULL)
-    {
-      g_autofree char *built = g_build_filename (folder, "..", "po", NULL);
-      g_autofree char *welsh = g_build_filename (built, "cy", "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL);
-
-      if (g_file_test (welsh, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&built);
-    }
-  return g_strdup (YM_LOCALE_DIRECTORY);
-}
-
 gboolean
 ym_language_prepare (const char *cache_directory, const char *translations, GError **error)
 {
-  g_autofree char *found = translations != NULL ? g_strdup (translations) : find_translations ();
+  g_autofree char *found = translations != NULL ? g_strdup (translations) : ym_translations_directory (YM_LOCALE_DIRECTORY);
   g_autofree char *directory = g_build_filename (cache_directory, "locale", NULL);
   gboolean good = TRUE;
 
