@@ -126,7 +126,8 @@ say_what_is_missing (const YmHead *promised, const YmHead *found, GError **error
 /*
  * The head is sealed after each commit and counts them. A store that is one commit ahead was cut between the two: that
  * commit was never acknowledged but is whole, so the head is sealed again. A store that is behind, or as far
- * but different, has lost or changed something.
+ * but different, has lost or changed something. So has one whose head was torn without the commit that it was to follow:
+ * the head was destroyed, and the commit with it.
  */
 static gboolean
 check_head (YmJournal *journal, guint64 commits, GError **error)
@@ -154,7 +155,8 @@ check_head (YmJournal *journal, guint64 commits, GError **error)
   journal->sealed = promised.counter;
   if (ym_planted ("head") || commits == promised.counter + 1)
     return seal (journal, error);
-  if (commits != promised.counter || found.entry_count != promised.entry_count
+  if ((promised.is_torn && !ym_planted ("head-torn")) || commits != promised.counter
+      || found.entry_count != promised.entry_count
       || !ym_hash_equal (&found.entry_hash, &promised.entry_hash) || found.sequence != promised.sequence
       || !ym_hash_equal (&found.own_hash, &promised.own_hash)
       || !ym_hash_equal (&found.tables_digest, &promised.tables_digest))

@@ -35,7 +35,7 @@ struct _YmStore {
   sqlite3 *writer;
   GMutex mutex; /* over what follows */
   GPtrArray *readers;
-  guint64 head_counter;
+  YmHeadFile head;
   gboolean head_failed;
 };
 
@@ -126,6 +126,11 @@ use_keys (YmStore *store, YmKeys *keys, GError **error)
   store->signing_key = ym_secret_new (crypto_sign_SECRETKEYBYTES);
   crypto_sign_seed_keypair (store->public_key, ym_secret_data (store->signing_key),
                             ym_secret_data (keys->signing_seed));
+  store->head = (YmHeadFile){ .files = store->options.files,
+                              .directory = store->directory,
+                              .store_id = &keys->store_id,
+                              .key = keys->head,
+                              .random = store->options.random };
   store->vfs = ym_vault_vfs_new (store->options.base_vfs, store->vault_path, &keys->store_id, keys->vault,
                                  store->options.random, error);
   return store->vfs != NULL;
@@ -224,16 +229,6 @@ open_writer (YmStore *store, GError **error)
   return store->writer != NULL;
 }
 
-/* The counter goes on from the head that is there; one that can't be read is for the journal to judge. */
-static void
-take_head_counter (YmStore *store)
-{
-  YmHead head;
-
-  if (ym_store_read_head (store, &head, NULL))
-    store->head_counter = head.counter;
-}
-
 /* The names of the directory and of what is in it so far, before a keyring says that they must be there. */
 static gboolean
 sync_names (YmStore *store, GError **error)
@@ -285,7 +280,6 @@ open_store (const char *directory, const YmUnlock *unlock, const YmStoreOptions 
   if (keys == NULL || !use_keys (store, keys, error) || !open_writer (store, error))
     return NULL;
   ym_keyring_tend (store->directory, store->keys, unlock, options);
-  take_head_counter (store);
   return g_steal_pointer (&store);
 }
 
@@ -410,12 +404,8 @@ ym_store_seal_head (YmStore *store, YmHead *head, GError **error)
   if (!ym_store_check (store, error))
     return FALSE;
   g_mutex_lock (&store->mutex);
-  head->counter = store->head_counter + 1;
-  sealed = ym_head_seal (head, store->options.files, store->directory, &store->keys->store_id, store->keys->head,
-                         store->options.random, error);
-  if (sealed)
-    store->head_counter = head->counter;
-  else
+  sealed = ym_head_seal (&store->head, head, error);
+  if (!sealed)
     store->head_failed = TRUE;
   g_mutex_unlock (&store->mutex);
   return sealed;
@@ -424,8 +414,12 @@ ym_store_seal_head (YmStore *store, YmHead *head, GError **error)
 gboolean
 ym_store_read_head (YmStore *store, YmHead *head, GError **error)
 {
-  return ym_head_read (head, store->options.files, store->directory, &store->keys->store_id, store->keys->head,
-                       error);
+  gboolean read;
+
+  g_mutex_lock (&store->mutex);
+  read = ym_head_read (&store->head, head, error);
+  g_mutex_unlock (&store->mutex);
+  return read;
 }
 
 const YmId *

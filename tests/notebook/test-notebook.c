@@ -473,6 +473,66 @@ test_a_cut_before_the_head_is_whole (Tablet *tablet, gconstpointer data)
 }
 
 static gpointer
+do_contact (YmDesk *desk, gpointer data, GError **error)
+{
+  Tablet *tablet = data;
+  g_autoptr (YmRecord) contact = ym_desk_new_record (desk, ym_form (YM_FORM_CONTACT), &tablet->force.home_1);
+
+  ym_record_set_integer (contact, YM_CONTACT_AT, ym_clock_wall_us (desk->clock));
+  ym_record_set_integer (contact, YM_CONTACT_HOW, 1);
+  ym_record_set_text (contact, YM_CONTACT_WITH_WHOM, "D. Griffiths");
+  ym_record_set_text (contact, YM_CONTACT_NOTE, "Rota sent.");
+  g_assert_true (ym_desk_save (desk, "contact.save", NULL, contact, error));
+  return NULL;
+}
+
+/* Writes over the newer record of the sealed head, as a torn write or a bad sector would. */
+static void
+destroy_newer_head (Tablet *tablet, GHashTable *before)
+{
+  g_autofree char *path = g_build_filename (tablet->directory, "head", NULL);
+  const guint8 *old = g_bytes_get_data (g_hash_table_lookup (before, "head"), NULL);
+  g_autofree char *data = NULL;
+  gsize length;
+  gsize at = 0;
+
+  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
+  while (old[at] == (guint8) data[at])
+    at++;
+  data[at + 1] ^= 1;
+  g_assert_true (g_file_set_contents (path, data, (gssize) length, NULL));
+}
+
+/* A head that was torn after its commit loses nothing; destroyed together with the commit, it must not pass for that. */
+static void
+test_a_torn_head_needs_its_commit (Tablet *tablet, gconstpointer data)
+{
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tablet_close (tablet);
+  before = save_files (tablet);
+  tablet_open (tablet);
+  run (tablet, YM_LANE_WRITE, do_sign_off);
+  tablet_close (tablet);
+  destroy_newer_head (tablet, before);
+  tablet_open (tablet);
+  run (tablet, YM_LANE_READ, do_see_timeline);
+  tablet_close (tablet);
+
+  g_hash_table_unref (before);
+  before = save_files (tablet);
+  tablet_open (tablet);
+  run (tablet, YM_LANE_WRITE, do_contact);
+  tablet_close (tablet);
+  destroy_newer_head (tablet, before);
+  restore_files (tablet, before, "head");
+  tablet->notebook = ym_notebook_open (tablet->directory, tablet->passphrase, &tablet->options, &error);
+  g_assert_null (tablet->notebook);
+  g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
+}
+
+static gpointer
 do_clash (YmDesk *desk, gpointer data, GError **error)
 {
   const Tablet *tablet = data;
@@ -524,6 +584,7 @@ main (int argc, char *argv[])
     { "/notebook/timeline-says-where-things-are", test_timeline_says_where_things_are },
     { "/notebook/an-older-store-is-found-out", test_an_older_store_is_found_out },
     { "/notebook/a-cut-before-the-head-is-whole", test_a_cut_before_the_head_is_whole },
+    { "/notebook/a-torn-head-needs-its-commit", test_a_torn_head_needs_its_commit },
     { "/notebook/conflicts-are-shown", test_conflicts_are_shown },
   };
 

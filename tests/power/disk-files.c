@@ -68,6 +68,15 @@ disk_files_read (gpointer context, const char *path, gsize limit, GError **error
 }
 
 static gboolean
+sync_locked (Disk *disk, DiskFile *file, const char *path, GError **error)
+{
+  DiskFault fault = disk_fault_now (disk, DISK_SYNC);
+
+  disk_do_sync (disk, file, fault != DISK_FAULT_NONE);
+  return fault == DISK_FAULT_NONE || fail (error, path, "input/output error");
+}
+
+static gboolean
 write_locked (Disk *disk, const char *path, gconstpointer data, gsize length, GError **error)
 {
   DiskFile *file = disk_find (disk, path);
@@ -87,9 +96,7 @@ write_locked (Disk *disk, const char *path, gconstpointer data, gsize length, GE
   disk_do_write (disk, file, 0, data, fault == DISK_FAULT_NONE ? length : length / 2);
   if (fault != DISK_FAULT_NONE)
     return fail (error, path, "no space left on device");
-  fault = disk_fault_now (disk, DISK_SYNC);
-  disk_do_sync (disk, file, fault != DISK_FAULT_NONE);
-  return fault == DISK_FAULT_NONE || fail (error, path, "input/output error");
+  return sync_locked (disk, file, path, error);
 }
 
 static gboolean
@@ -100,6 +107,38 @@ disk_files_write_synced (gpointer context, const char *path, gconstpointer data,
 
   g_mutex_lock (&disk->mutex);
   done = write_locked (disk, path, data, length, error);
+  g_mutex_unlock (&disk->mutex);
+  return done;
+}
+
+static gboolean
+overwrite_locked (Disk *disk, const char *path, gint64 offset, gconstpointer data, gsize length, GError **error)
+{
+  DiskFile *file;
+  DiskFault fault;
+
+  if (!begin (disk, DISK_LOOK, path, error))
+    return FALSE;
+  file = disk_find (disk, path);
+  if (file == NULL)
+    return not_found (error, path);
+  fault = disk_fault_now (disk, (gsize) offset + length <= file->content->len ? DISK_OVERWRITE : DISK_WRITE);
+  if (fault != DISK_FAULT_ERROR)
+    disk_do_write (disk, file, offset, data, fault == DISK_FAULT_NONE ? length : length / 2);
+  if (fault != DISK_FAULT_NONE)
+    return fail (error, path, "input/output error");
+  return sync_locked (disk, file, path, error);
+}
+
+static gboolean
+disk_files_overwrite_synced (gpointer context, const char *path, gint64 offset, gconstpointer data, gsize length,
+                             GError **error)
+{
+  Disk *disk = context;
+  gboolean done;
+
+  g_mutex_lock (&disk->mutex);
+  done = overwrite_locked (disk, path, offset, data, length, error);
   g_mutex_unlock (&disk->mutex);
   return done;
 }
@@ -206,6 +245,7 @@ disk_files_init (Disk *disk)
   disk->files = (YmFiles){
     .read = disk_files_read,
     .write_synced = disk_files_write_synced,
+    .overwrite_synced = disk_files_overwrite_synced,
     .rename = disk_files_rename,
     .sync_directory = disk_files_sync_directory,
     .remove = disk_files_remove,

@@ -133,7 +133,7 @@ can_meet (DiskFault fault, DiskKind kind)
 {
   static const guint kinds[DISK_N_FAULTS] = {
     [DISK_FAULT_ERROR] = (1 << DISK_N_KINDS) - 1,
-    [DISK_FAULT_SHORT] = 1 << DISK_READ | 1 << DISK_WRITE,
+    [DISK_FAULT_SHORT] = 1 << DISK_READ | 1 << DISK_WRITE | 1 << DISK_OVERWRITE,
     [DISK_FAULT_FULL] = 1 << DISK_WRITE | 1 << DISK_CREATE | 1 << DISK_MAKE_DIRECTORY | 1 << DISK_RENAME,
     [DISK_FAULT_SYNC] = 1 << DISK_SYNC | 1 << DISK_SYNC_DIRECTORY,
   };

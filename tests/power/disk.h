@@ -39,6 +39,7 @@ typedef enum {
   DISK_SYNC,
   DISK_SYNC_DIRECTORY,
   DISK_READ,
+  DISK_OVERWRITE, /* a write inside a file that has room for it; logged as a write */
   DISK_LOOK, /* whether a file is there, how long it is, opening it */
   DISK_N_KINDS,
 } DiskKind;

@@ -246,6 +246,36 @@ test_wrong_tries_are_counted (void)
   g_assert_cmpuint (judged, ==, G_N_ELEMENTS (judged_at));
 }
 
+#define STEPS_TO_ENROL 3
+
+static gpointer
+do_put_off_checkpoints (YmDesk *desk, gpointer data, GError **error)
+{
+  return ym_sql_script (desk->db, "PRAGMA wal_autocheckpoint = 0", error) ? desk : NULL;
+}
+
+/* A save would wait for the disk longer than it must: once for its commit and once for the head. */
+static void
+test_a_save_waits_for_two_syncs (void)
+{
+  g_autoptr (Disk) disk = disk_new ();
+  g_autoptr (Day) day = NULL;
+  g_autoptr (GError) error = NULL;
+  guint kinds[DISK_N_KINDS] = { 0 };
+
+  day = day_new (disk);
+  for (guint i = 0; i < STEPS_TO_ENROL; i++)
+    test_succeeds (day_step (day, i, &error), error);
+  test_succeeds (tablet_run (&day->tablet, do_put_off_checkpoints, NULL, &error), error);
+  test_succeeds (day_go_on (&day->tablet, &day->force.home_1, &error), error);
+  disk_record (disk);
+  test_succeeds (day_go_on (&day->tablet, &day->force.home_1, &error), error);
+  for (guint i = 0; i < disk_get_log (disk)->len; i++)
+    kinds[((const DiskOperation *) g_ptr_array_index (disk_get_log (disk), i))->kind]++;
+  g_assert_cmpuint (kinds[DISK_SYNC], ==, 2);
+  g_assert_cmpuint (kinds[DISK_WRITE] + kinds[DISK_SYNC], ==, disk_get_log (disk)->len); /* no name, no size */
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -255,6 +285,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/power/disk/writes-are-torn-between-sectors", test_writes_are_torn_between_sectors);
   g_test_add_func ("/power/disk/failed-syncs-lose", test_failed_syncs_lose);
   g_test_add_func ("/power/wrong-tries-are-counted", test_wrong_tries_are_counted);
+  g_test_add_func ("/power/a-save-waits-for-two-syncs", test_a_save_waits_for_two_syncs);
   g_test_add_func ("/power/every-cut", test_every_cut);
   return g_test_run ();
 }

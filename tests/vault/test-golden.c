@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Stores as earlier versions wrote them, kept in the tree. golden/1 was made by `test-golden --write DIRECTORY` and never
- * changes; a new format adds a number. A store in the field that does not open any more is the officer's work lost. */
+/* Stores as earlier versions wrote them, kept in the tree, made by `test-golden --write DIRECTORY`. None ever
+ * changes; a new format adds a number: 1 has a head of one record, 2 of two. A store in the field that does not open any more is the officer's work lost. */
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -70,6 +70,7 @@ write_golden (const char *directory)
       scratch_execute (ym_store_writer (store), sql);
     }
   g_assert_true (ym_store_seal_head (store, &head, NULL));
+  g_assert_true (ym_store_seal_head (store, &head, NULL));
   g_assert_cmpint (g_mkdir_with_parents (directory, 0755), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     copy_file (work, directory, files[i]);
@@ -94,17 +95,31 @@ scratch_with_golden (const char *version)
   return scratch;
 }
 
+typedef struct {
+  const char *version;
+  guint64 head_counter;
+  const char *key_hash; /* SHA-256 of the device's public key, in hex */
+} Golden;
+
+/* The last number is what is written today. */
+static const Golden golden[] = {
+  { "1", 1, "351035c4c20d0ebf409757b6a2fa1e1a7c92463dcfc55e11b476b22895ec11a5" },
+  { "2", 2, "351035c4c20d0ebf409757b6a2fa1e1a7c92463dcfc55e11b476b22895ec11a5" },
+};
+
 /* A store of an earlier version would not open, or not say the same. */
 static void
-test_opens_and_exports_the_same (void)
+test_opens_and_exports_the_same (gconstpointer data)
 {
   static const char expected[] = "1 ymweliad 1 â ŵ\n2 ymweliad 2 â ŵ\n3 ymweliad 3 â ŵ\n4 ymweliad 4 â ŵ\n"
                                  "5 ymweliad 5 â ŵ\n6 ymweliad 6 â ŵ\n7 ymweliad 7 â ŵ\n8 ymweliad 8 â ŵ";
-  g_autoptr (Scratch) scratch = scratch_with_golden ("1");
+  const Golden *one = data;
+  g_autoptr (Scratch) scratch = scratch_with_golden (one->version);
+  g_autoptr (GBytes) sealed = NULL;
   guint8 key[YM_STORE_PUBLIC_KEY_BYTES];
   YmHead head;
 
-  for (int again = 0; again < 2; again++)
+  for (guint again = 0; again < 3; again++)
     {
       g_autofree char *text = NULL;
       g_autofree char *hex = NULL;
@@ -116,12 +131,17 @@ test_opens_and_exports_the_same (void)
       scratch_check_integrity (ym_store_writer (scratch->store));
       g_assert_true (ym_store_read_head (scratch->store, &head, NULL));
       g_assert_cmpint (head.sequence, ==, 8);
-      g_assert_cmpint (head.counter, ==, 1);
+      g_assert_cmpint (head.counter, ==, one->head_counter + (again > 1));
+      g_assert_false (head.is_torn);
+      if (again == 1) /* from now on in today's format */
+        g_assert_true (ym_store_seal_head (scratch->store, &head, NULL));
       ym_store_public_key (scratch->store, key);
       hex = g_compute_checksum_for_data (G_CHECKSUM_SHA256, key, sizeof key);
-      g_assert_cmpstr (hex, ==, "351035c4c20d0ebf409757b6a2fa1e1a7c92463dcfc55e11b476b22895ec11a5");
+      g_assert_cmpstr (hex, ==, one->key_hash);
       scratch_close (scratch);
     }
+  sealed = scratch_read (scratch, "head");
+  g_assert_cmpint (g_bytes_get_size (sealed), ==, 8192);
 }
 
 /* An older program would write into a newer store what that one does not understand. */
@@ -130,7 +150,7 @@ test_newer_is_refused_with_its_sentence (void)
 {
   static const char sentence[] = "A newer version of this program has used the store. Update the program.";
   static const YmMigration none[] = { { NULL, NULL } };
-  g_autoptr (Scratch) scratch = scratch_with_golden ("1");
+  g_autoptr (Scratch) scratch = scratch_with_golden (golden[G_N_ELEMENTS (golden) - 1].version);
   g_autoptr (GHashTable) before = NULL;
   g_autoptr (GBytes) newer = NULL;
   g_autoptr (GBytes) vault = NULL;
@@ -169,7 +189,12 @@ main (int argc, char *argv[])
       return 0;
     }
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/vault/golden/opens-and-exports-the-same", test_opens_and_exports_the_same);
+  for (guint i = 0; i < G_N_ELEMENTS (golden); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/vault/golden/%s/opens-and-exports-the-same", golden[i].version);
+
+      g_test_add_data_func (path, &golden[i], test_opens_and_exports_the_same);
+    }
   g_test_add_func ("/vault/golden/newer-is-refused-with-its-sentence", test_newer_is_refused_with_its_sentence);
   return g_test_run ();
 }

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "app/base/error.h"
-#include "app/vault/head.h"
 #include "app/vault/keyring-format.h"
 #include "tests/vault/scratch.h"
 
@@ -454,76 +453,6 @@ test_lengths_in_the_keyring_are_checked (void)
       }
 }
 
-/* What a store vouches for would not be what it had sealed, or be another store's. */
-static void
-test_head_comes_back (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autoptr (Scratch) other = scratch_new ();
-  g_autoptr (GBytes) file = NULL;
-  g_autoptr (GError) error = NULL;
-  YmHead head = { .sequence = 41, .entry_count = 97 };
-  YmHead back;
-
-  g_assert_false (ym_store_read_head (scratch->store, &back, &error));
-  g_assert_error (error, YM_ERROR, YM_ERROR_NOT_FOUND);
-  g_clear_error (&error);
-  memset (head.chain.bytes, 1, sizeof head.chain);
-  memset (head.own_hash.bytes, 2, sizeof head.own_hash);
-  memset (head.entry_hash.bytes, 3, sizeof head.entry_hash);
-  memset (head.tables_digest.bytes, 4, sizeof head.tables_digest);
-  g_assert_true (ym_store_seal_head (scratch->store, &head, &error));
-  g_assert_cmpint (head.counter, ==, 1);
-  scratch_close (scratch);
-  scratch_open (scratch);
-  g_assert_true (ym_store_read_head (scratch->store, &back, &error));
-  g_assert_cmpmem (&back, sizeof back, &head, sizeof head);
-  g_assert_true (ym_store_seal_head (scratch->store, &head, &error));
-  g_assert_cmpint (head.counter, ==, 2);
-  file = scratch_read (scratch, "head");
-  scratch_write (other, "head", file);
-  g_assert_false (ym_store_read_head (other->store, &back, &error));
-  g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
-}
-
-static gboolean
-refuse_to_rename (gpointer context, const char *from, const char *to, GError **error)
-{
-  g_set_error_literal (error, YM_ERROR, YM_ERROR_STORAGE, "refused");
-  return FALSE;
-}
-
-/* A head that could not be made durable would be shown as saved, or the old one be lost. */
-static void
-test_head_that_fails_stops_the_store (void)
-{
-  g_autoptr (Scratch) scratch = scratch_new ();
-  g_autofree char *directory = scratch_path (scratch, "server");
-  g_autoptr (YmSecret) key = ym_secret_new (YM_STORE_KEY_BYTES);
-  g_autoptr (GError) error = NULL;
-  YmFiles broken = *ym_files_system ();
-  YmHead head = { .sequence = 1 };
-  YmStore *store;
-
-  /* Opened by a key no tries are counted, so that only the head meets the fault. */
-  broken.rename = refuse_to_rename;
-  store = ym_store_create_with_key (directory, key, &scratch->options, &error);
-  g_assert_no_error (error);
-  g_assert_true (ym_store_seal_head (store, &head, &error));
-  ym_store_close (store);
-  scratch->options.files = &broken;
-  store = ym_store_open_with_key (directory, key, &scratch->options, &error);
-  g_assert_no_error (error);
-  head.sequence = 2;
-  g_assert_false (ym_store_seal_head (store, &head, NULL));
-  g_assert_false (ym_store_check (store, &error));
-  g_assert_error (error, YM_ERROR, YM_ERROR_STORAGE);
-  g_clear_error (&error);
-  g_assert_true (ym_store_read_head (store, &head, &error));
-  g_assert_cmpint (head.sequence, ==, 1);
-  ym_store_close (store);
-}
-
 /* A signature would not verify, or be by a key that changes. */
 static void
 test_signs_with_the_devices_key (void)
@@ -558,8 +487,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/vault/keyring/unknown-slots-are-kept", test_unknown_slots_are_kept);
   g_test_add_func ("/vault/keyring/newer-keyring-is-said-to-be", test_newer_keyring_is_said_to_be);
   g_test_add_func ("/vault/keyring/lengths-are-checked", test_lengths_in_the_keyring_are_checked);
-  g_test_add_func ("/vault/head/comes-back", test_head_comes_back);
-  g_test_add_func ("/vault/head/that-fails-stops-the-store", test_head_that_fails_stops_the_store);
   g_test_add_func ("/vault/keyring/signs-with-the-devices-key", test_signs_with_the_devices_key);
   return g_test_run ();
 }
