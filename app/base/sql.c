@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/base/sql-private.h"
 
 void
 ym_sql_set_error (sqlite3 *db, GError **error)
@@ -113,9 +114,9 @@ bind_all (sqlite3_stmt *statement, int first, GError **error, const char *types,
 sqlite3_stmt *
 ym_sql_prepare_unbound (sqlite3 *db, GError **error, const char *sql)
 {
-  sqlite3_stmt *statement = NULL;
+  sqlite3_stmt *statement = ym_sql_take_statement (db, sql);
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+  if (statement == NULL)
     ym_sql_set_error (db, error);
   return statement;
 }
@@ -278,13 +279,13 @@ ym_sql_column_hash (sqlite3_stmt *statement, int column)
 gboolean
 ym_sql_begin (sqlite3 *db, GError **error)
 {
-  return ym_sql_script (db, "BEGIN IMMEDIATE", error);
+  return ym_sql_execute (db, error, "BEGIN IMMEDIATE", "");
 }
 
 gboolean
 ym_sql_commit (sqlite3 *db, GError **error)
 {
-  if (ym_sql_script (db, "COMMIT", error))
+  if (ym_sql_execute (db, error, "COMMIT", ""))
     return TRUE;
   ym_sql_rollback (db);
   return FALSE;

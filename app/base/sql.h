@@ -32,6 +32,19 @@ sqlite3_stmt *ym_sql_prepare_unbound (sqlite3 *db, GError **error, const char *s
 gboolean ym_sql_bind (sqlite3_stmt *statement, int first, GError **error, const char *types, ...)
     G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_sql_keep_statements:
+ *
+ * From now on what ym_sql_release() takes back of @db stays prepared for who asks for the same words again.
+ */
+void ym_sql_keep_statements (sqlite3 *db);
+
+/** ym_sql_drop_statements: Finalizes what is kept; before @db is closed, or SQLite refuses to close it. */
+void ym_sql_drop_statements (sqlite3 *db);
+
+/** ym_sql_release: Gives @statement back, on the thread of its connection; %NULL is allowed. g_autoptr does it. */
+void ym_sql_release (sqlite3_stmt *statement);
+
 /** YmSqlStep: What a step gave. */
 typedef enum {
   YM_SQL_FAILED = -1,
@@ -78,6 +91,6 @@ gboolean ym_sql_begin (sqlite3 *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ym_sql_commit (sqlite3 *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void ym_sql_rollback (sqlite3 *db);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, ym_sql_release)
 
 G_END_DECLS

@@ -183,7 +183,7 @@ ym_journal_free (YmJournal *journal)
 {
   if (journal == NULL)
     return;
-  sqlite3_finalize (journal->undo);
+  ym_sql_release (journal->undo);
   g_free (journal);
 }
 
@@ -252,7 +252,7 @@ ym_journal_begin (YmJournal *journal, GError **error)
   journal->undo = ym_sql_prepare_unbound (journal->db, error, "ROLLBACK");
   if (journal->undo == NULL || !ym_sql_begin (journal->db, error))
     {
-      g_clear_pointer (&journal->undo, sqlite3_finalize);
+      g_clear_pointer (&journal->undo, ym_sql_release);
       return FALSE;
     }
   journal->in_transaction = TRUE;
@@ -268,7 +268,7 @@ ym_journal_rollback (YmJournal *journal)
 {
   if (!sqlite3_get_autocommit (journal->db))
     (void) sqlite3_step (journal->undo);
-  g_clear_pointer (&journal->undo, sqlite3_finalize);
+  g_clear_pointer (&journal->undo, ym_sql_release);
   journal->in_transaction = FALSE;
   journal->digest.sum = journal->digest_before;
   /* A founding that was rolled back did not happen. */
@@ -291,7 +291,7 @@ ym_journal_commit (YmJournal *journal, GError **error)
       return FALSE;
     }
   journal->in_transaction = FALSE;
-  g_clear_pointer (&journal->undo, sqlite3_finalize);
+  g_clear_pointer (&journal->undo, ym_sql_release);
   journal->is_unsealed = !ym_planted ("head-early") && !seal (journal, error);
   return !journal->is_unsealed;
 }

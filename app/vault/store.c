@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/base/sql.h"
 #include "app/vault/database.h"
 #include "app/vault/keyring.h"
 #include "app/vault/tries.h"
@@ -83,8 +84,11 @@ store_new (const char *directory, const YmStoreOptions *options)
 static void
 close_connection (sqlite3 *database)
 {
-  int result = sqlite3_close (database);
+  int result;
 
+  if (database != NULL)
+    ym_sql_drop_statements (database);
+  result = sqlite3_close (database);
   g_assert (result == SQLITE_OK);
 }
 
@@ -169,7 +173,10 @@ open_connection (YmStore *store, GError **error)
   if (result == SQLITE_OK)
     result = sqlite3_exec (database, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
   if (result == SQLITE_OK)
-    return database;
+    {
+      ym_sql_keep_statements (database);
+      return database;
+    }
   set_open_error (error, database, result);
   sqlite3_close (database);
   return NULL;
@@ -323,7 +330,7 @@ ym_store_open_reader (YmStore *store, GError **error)
     return NULL;
   if (!ym_database_execute (reader, "PRAGMA query_only = ON", error))
     {
-      sqlite3_close (reader);
+      close_connection (reader);
       return NULL;
     }
   g_mutex_lock (&store->mutex);

@@ -254,7 +254,7 @@ leave_stale_chain (YmJournal *journal, const YmId *device, const YmResponse *res
           stale = stale || (ym_id_equal (&held->chain, &chain) && held->sequence > sequence);
         }
     }
-  g_clear_pointer (&current, sqlite3_finalize);
+  g_clear_pointer (&current, ym_sql_release);
   return step != YM_SQL_FAILED && (!stale || ym_journal_start_chain (journal, device, error));
 }
 
