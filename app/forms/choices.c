@@ -113,7 +113,8 @@ CHOICES (ym_choices_appropriate, { YM_APPROPRIATE_YES, "yes", N_ ("Yes") }, { YM
 
 CHOICES (ym_choices_call_outcome, { 1, "advice", N_ ("Advice") }, { 2, "no_further_action", N_ ("No further action") },
          { 3, "community_resolution", N_ ("Community resolution") }, { 4, "outcome_21", N_ ("Outcome 21") },
-         { 5, "outcome_22", N_ ("Outcome 22") }, { 6, "referral", N_ ("Referral") }, { 7, "arrest", N_ ("Arrest") },
+         { 5, "outcome_22", N_ ("Outcome 22") }, { 6, "referral", N_ ("Referral") },
+         { YM_CALL_OUTCOME_ARREST, "arrest", N_ ("Arrest") },
          { 8, "other", N_ ("Other") });
 
 CHOICES (ym_choices_ethnicity, { 1, "asian", N_ ("Asian") }, { 2, "black", N_ ("Black") }, { 3, "mixed", N_ ("Mixed") },
@@ -125,6 +126,34 @@ CHOICES (ym_choices_gender, { 1, "female", N_ ("Female") }, { 2, "male", N_ ("Ma
 
 CHOICES (ym_choices_pair_mark, { YM_PAIR_JOINED, "joined", N_ ("Joined") }, { YM_PAIR_PARTED, "parted", N_ ("Parted") },
          { YM_PAIR_UNDONE, "undone", N_ ("Left to the rule again") });
+
+CHOICES (ym_choices_arrest_outcome, { 1, "no_further_action", N_ ("No further action") },
+         { 2, "community_resolution", N_ ("Community resolution") }, { 3, "outcome_21", N_ ("Outcome 21") },
+         { 4, "outcome_22", N_ ("Outcome 22") }, { 5, "youth_caution", N_ ("Youth caution") },
+         { 6, "charge", N_ ("Charge") }, { 7, "bail", N_ ("Bail, or released under investigation") },
+         { 8, "other", N_ ("Other") });
+
+CHOICES (ym_choices_arrest_side, { 1, "accused", N_ ("For the accused child") },
+         { 2, "alleged_victim", N_ ("For the alleged victim") });
+
+CHOICES (ym_choices_arrest_view_from, { 1, "social_worker", N_ ("Social worker") }, { 2, "counsellor", N_ ("Counsellor") },
+         { 3, "mental_health", N_ ("Mental health service") },
+         { 4, "youth_justice_service", N_ ("Youth Justice Service") }, { 5, "child", N_ ("The child") },
+         { 6, "parent", N_ ("Parent or carer") }, { 7, "advocate", N_ ("Independent advocate") },
+         { 8, "other", N_ ("Other") });
+
+CHOICES (ym_choices_learning_topic, { 1, "calls", N_ ("Calls to the police") },
+         { 2, "arrests", N_ ("Arrests and their alternatives") }, { 3, "missing", N_ ("Going missing") },
+         { 4, "exploitation", N_ ("Exploitation") }, { 5, "behaviour", N_ ("Behaviour management") },
+         { 6, "staff", N_ ("Staff and training") }, { 7, "working_together", N_ ("Working together") },
+         { 8, "good_practice", N_ ("Good practice") }, { 9, "other", N_ ("Other") });
+
+CHOICES (ym_choices_disclosed, { YM_DISCLOSED_VISIT_REPORT, "visit_report", N_ ("Visit report") },
+         { YM_DISCLOSED_EVIDENCE, "evidence", N_ ("Signed evidence of a visit") },
+         { YM_DISCLOSED_OTHER, "other", N_ ("Other") });
+
+CHOICES (ym_choices_audience, { YM_AUDIENCE_FILE, "file", N_ ("For the file") },
+         { YM_AUDIENCE_HOME, "home", N_ ("For the home") });
 
 CHOICES (ym_choices_inspection_state, { 1, "triggered", N_ ("Triggered") }, { 2, "ciw_told", N_ ("CIW told") },
          { 3, "date_agreed", NC_ ("inspection", "Date agreed") }, { 4, "held", NC_ ("inspection", "Held") },

@@ -66,12 +66,25 @@ extern const YmChoices ym_choices_done_before;
 
 enum { YM_APPROPRIATE_YES = 1, YM_APPROPRIATE_NO = 2, YM_APPROPRIATE_UNDECIDED = 3 };
 extern const YmChoices ym_choices_appropriate;
+
+enum { YM_CALL_OUTCOME_ARREST = 7 };
 extern const YmChoices ym_choices_call_outcome;
 extern const YmChoices ym_choices_ethnicity;
 extern const YmChoices ym_choices_gender;
 
 enum { YM_PAIR_JOINED = 1, YM_PAIR_PARTED = 2, YM_PAIR_UNDONE = 3 };
 extern const YmChoices ym_choices_pair_mark;
+
+extern const YmChoices ym_choices_arrest_outcome;
+extern const YmChoices ym_choices_arrest_side;
+extern const YmChoices ym_choices_arrest_view_from;
+extern const YmChoices ym_choices_learning_topic;
+
+enum { YM_DISCLOSED_VISIT_REPORT = 1, YM_DISCLOSED_EVIDENCE = 2, YM_DISCLOSED_OTHER = 3 };
+extern const YmChoices ym_choices_disclosed;
+
+enum { YM_AUDIENCE_FILE = 1, YM_AUDIENCE_HOME = 2 };
+extern const YmChoices ym_choices_audience;
 
 /* Numbers are those of YmInspectionState in app/rules/trigger.h. */
 extern const YmChoices ym_choices_inspection_state;

@@ -33,6 +33,11 @@ enum {
   YM_FORM_IMPORTED_FIGURES = 25,
   YM_FORM_INSPECTION_ACTION = 26,
   YM_FORM_FORCE_SETTING = 27,
+  YM_FORM_ARREST_REVIEW = 28,
+  YM_FORM_ARREST_VIEW = 29,
+  YM_FORM_DEBRIEF = 30,
+  YM_FORM_LEARNING_NOTE = 31,
+  YM_FORM_DISCLOSURE = 32,
   YM_FORM_FORCE = 40,
   YM_FORM_DEVICE = 41,
   YM_FORM_SERVER = 42,
@@ -71,6 +76,11 @@ enum {
 #include "app/forms/fields/issued-return.h"
 #include "app/forms/fields/issued-return-part.h"
 #include "app/forms/fields/force-setting.h"
+#include "app/forms/fields/arrest-review.h"
+#include "app/forms/fields/arrest-view.h"
+#include "app/forms/fields/debrief.h"
+#include "app/forms/fields/learning-note.h"
+#include "app/forms/fields/disclosure.h"
 #include "app/forms/fields/force.h"
 #include "app/forms/fields/device.h"
 #include "app/forms/fields/server.h"

@@ -97,6 +97,21 @@ static const YmField inspection_action_fields[] = {
 static const YmField force_setting_fields[] = {
 #include "app/forms/fields/force-setting.h"
 };
+static const YmField arrest_review_fields[] = {
+#include "app/forms/fields/arrest-review.h"
+};
+static const YmField arrest_view_fields[] = {
+#include "app/forms/fields/arrest-view.h"
+};
+static const YmField debrief_fields[] = {
+#include "app/forms/fields/debrief.h"
+};
+static const YmField learning_note_fields[] = {
+#include "app/forms/fields/learning-note.h"
+};
+static const YmField disclosure_fields[] = {
+#include "app/forms/fields/disclosure.h"
+};
 static const YmField force_fields[] = {
 #include "app/forms/fields/force.h"
 };
@@ -178,6 +193,13 @@ FORM (YM_FORM_INSPECTION_ACTION, inspection_action, "inspection_action", N_ ("Ac
       YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
 FORM (YM_FORM_FORCE_SETTING, force_setting, "force_setting", N_ ("Setting of the force"), YM_CLASS_REFERENCE,
       YM_SCOPE_FORCE, .key = { YM_FORCE_SETTING_NAME });
+FORM (YM_FORM_ARREST_REVIEW, arrest_review, "arrest_review", N_ ("Arrest review"), YM_CLASS_CHILD, YM_SCOPE_HOME, );
+FORM (YM_FORM_ARREST_VIEW, arrest_view, "arrest_view", N_ ("View on an arrest"), YM_CLASS_CHILD, YM_SCOPE_HOME, );
+FORM (YM_FORM_DEBRIEF, debrief, "debrief", N_ ("Debrief"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
+/* Reference data of the force, because everybody reads it and it is about nobody. */
+FORM (YM_FORM_LEARNING_NOTE, learning_note, "learning_note", N_ ("Learning note"), YM_CLASS_REFERENCE, YM_SCOPE_FORCE,
+      .fixed = TRUE);
+FORM (YM_FORM_DISCLOSURE, disclosure, "disclosure", N_ ("Disclosure"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, .fixed = TRUE);
 FORM (YM_FORM_FORCE, force, "force", N_ ("Force"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
 FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 FORM (YM_FORM_SERVER, server, "server", N_ ("Server"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
@@ -189,7 +211,8 @@ static const YmForm *const forms[] = {
   &form_addendum, &form_home_facts, &form_call, &form_home_log_entry, &form_reconciliation,
   &form_reconciliation_pair, &form_joint_inspection, &form_monthly_figures, &form_call_review,
   &form_imported_log_entry, &form_issued_return, &form_issued_return_part, &form_imported_figures,
-  &form_inspection_action, &form_force_setting, &form_force, &form_device, &form_server, &form_revocation,
+  &form_inspection_action, &form_force_setting, &form_arrest_review, &form_arrest_view, &form_debrief,
+  &form_learning_note, &form_disclosure, &form_force, &form_device, &form_server, &form_revocation,
 };
 
 const YmForm *const *

@@ -39,23 +39,13 @@ scope_fits (const Case *c, const YmForm *form, const YmOperation *operation, YmR
   return TRUE;
 }
 
+/* Identity is said by the root key, reference data by administrators, the rest by officers: as the authority table has it. */
 static gboolean
 author_fits (const Case *c, const YmForm *form, const YmOperation *operation, YmReason *reason, GError **error)
 {
-  static const struct {
-    YmClass record_class;
-    guint kind;
-    YmReason reason;
-  } kinds[] = {
-    { YM_CLASS_IDENTITY, YM_DEVICE_KIND_ROOT, YM_REASON_ROLE },
-    { YM_CLASS_REFERENCE, YM_DEVICE_KIND_ADMINISTRATOR, YM_REASON_REFERENCE_DATA },
-    { YM_CLASS_ORDINARY, YM_DEVICE_KIND_OFFICER, YM_REASON_ROLE },
-    { YM_CLASS_CHILD, YM_DEVICE_KIND_OFFICER, YM_REASON_ROLE },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (kinds[i].record_class == form->record_class && kinds[i].kind != c->certificate->kind)
-      *reason = kinds[i].reason;
+  if (!ym_authority_kind_may_write (form->id, c->certificate->kind))
+    *reason = ym_authority_kind_may_write (form->id, YM_DEVICE_KIND_ADMINISTRATOR) ? YM_REASON_REFERENCE_DATA
+                                                                                    : YM_REASON_ROLE;
   return TRUE;
 }
 

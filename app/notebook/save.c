@@ -4,6 +4,7 @@
 
 #include "app/notebook/save.h"
 
+#include "app/base/error.h"
 #include "app/forms/validate.h"
 
 gboolean
@@ -46,4 +47,21 @@ ym_desk_new_record (YmDesk *desk, const YmForm *form, const YmId *home)
         ym_record_set_integer (record, field->id, ym_clock_wall_us (desk->clock));
     }
   return record;
+}
+
+gboolean
+ym_desk_check_may (YmDesk *desk, const YmForm *form, YmActionKind kind, const YmId *scope, GError **error)
+{
+  YmCertificate certificate;
+  YmActor actor;
+  YmReason reason;
+
+  if (!ym_certificate_read (desk->db, ym_journal_get_root_key (desk->journal), &desk->author.device, &certificate, error)
+      || !ym_actor_read (desk->db, &certificate, scope, G_MAXINT64, ym_clock_wall_us (desk->clock), &actor, error))
+    return FALSE;
+  reason = ym_authority_judge (&actor, form->id, kind, TRUE);
+  if (reason == YM_REASON_NONE)
+    return TRUE;
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_AUTHORITY, ym_reason_get_message (reason));
+  return FALSE;
 }

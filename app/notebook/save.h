@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/notebook/notebook.h"
+#include "app/rules/authority.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +23,15 @@ gboolean ym_desk_save_changes (YmDesk *desk, const char *intent, const YmChange 
 
 /** ym_desk_new_record: (transfer full): A new record of a home, its automatic officer and time filled in. */
 YmRecord *ym_desk_new_record (YmDesk *desk, const YmForm *form, const YmId *home);
+
+/**
+ * ym_desk_check_may:
+ * @scope: the home, or the force
+ *
+ * Whether the desk's officer may write such a record, by the table that the server enforces: so that a page says it before
+ * a sync does. On the writing lane. Errors: YM_ERROR_AUTHORITY, with a sentence for the officer.
+ */
+gboolean ym_desk_check_may (YmDesk *desk, const YmForm *form, YmActionKind kind, const YmId *scope,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -37,6 +37,11 @@ static const YmAuthorityRule rules[] = {
   { YM_FORM_IMPORTED_FIGURES, YM_ALLOWED_ADMINISTRATOR, YM_ALLOWED_ADMINISTRATOR },
   { YM_FORM_INSPECTION_ACTION, HOME_TEAM, HOME_TEAM },
   { YM_FORM_FORCE_SETTING, YM_ALLOWED_ADMINISTRATOR, YM_ALLOWED_ADMINISTRATOR },
+  { YM_FORM_ARREST_REVIEW, HOME_TEAM, HOME_TEAM },
+  { YM_FORM_ARREST_VIEW, HOME_TEAM, HOME_TEAM },
+  { YM_FORM_DEBRIEF, YM_ALLOWED_SUPERVISOR, YM_ALLOWED_SUPERVISOR },
+  { YM_FORM_LEARNING_NOTE, YM_ALLOWED_ANY_SUPERVISOR | YM_ALLOWED_FORCE_LEAD, YM_ALLOWED_NOBODY },
+  { YM_FORM_DISCLOSURE, HOME_TEAM, YM_ALLOWED_NOBODY },
   { YM_FORM_FORCE, YM_ALLOWED_ROOT, YM_ALLOWED_ROOT },
   { YM_FORM_DEVICE, YM_ALLOWED_ROOT, YM_ALLOWED_NOBODY },
   { YM_FORM_SERVER, YM_ALLOWED_ROOT, YM_ALLOWED_ROOT },
@@ -61,7 +66,8 @@ what_actor_is (const YmActor *actor)
       return YM_ALLOWED_ADMINISTRATOR;
     case YM_DEVICE_KIND_OFFICER:
       return (actor->assigned ? YM_ALLOWED_ASSIGNED : 0) | (actor->supervises ? YM_ALLOWED_SUPERVISOR : 0)
-             | (actor->role == YM_ROLE_FORCE_LEAD ? YM_ALLOWED_FORCE_LEAD : 0);
+             | (actor->role == YM_ROLE_FORCE_LEAD ? YM_ALLOWED_FORCE_LEAD : 0)
+             | (actor->role == YM_ROLE_SUPERVISOR ? YM_ALLOWED_ANY_SUPERVISOR : 0);
     default:
       return YM_ALLOWED_NOBODY;
     }
@@ -75,7 +81,7 @@ reason_against (const YmActor *actor, guint allowed)
     return YM_REASON_FIXED_RECORD;
   if (allowed == YM_ALLOWED_ADMINISTRATOR)
     return YM_REASON_REFERENCE_DATA;
-  if ((allowed & HOME_TEAM) != 0 && actor->device_kind == YM_DEVICE_KIND_OFFICER)
+  if ((allowed & YM_ALLOWED_ASSIGNED) != 0 && actor->device_kind == YM_DEVICE_KIND_OFFICER)
     return YM_REASON_NOT_ASSIGNED;
   return YM_REASON_ROLE;
 }
@@ -95,6 +101,22 @@ ym_authority_judge (const YmActor *actor, guint form, YmActionKind kind, gboolea
         return (allowed & YM_ALLOWED_OWN_ONLY) != 0 && !own ? YM_REASON_WRONG_AUTHOR : YM_REASON_NONE;
       }
   return YM_REASON_UNKNOWN_RECORD_TYPE;
+}
+
+gboolean
+ym_authority_kind_may_write (guint form, guint device_kind)
+{
+  static const guint officers = HOME_TEAM | YM_ALLOWED_FORCE_LEAD | YM_ALLOWED_ANY_SUPERVISOR;
+  const guint kinds[] = {
+    [YM_DEVICE_KIND_ROOT] = YM_ALLOWED_ROOT,
+    [YM_DEVICE_KIND_ADMINISTRATOR] = YM_ALLOWED_ADMINISTRATOR,
+    [YM_DEVICE_KIND_OFFICER] = officers,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    if (rules[i].form == form)
+      return device_kind < G_N_ELEMENTS (kinds) && (rules[i].insert & kinds[device_kind]) != 0;
+  return FALSE;
 }
 
 gboolean

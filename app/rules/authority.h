@@ -39,6 +39,7 @@ typedef enum {
   YM_ALLOWED_SUPERVISOR = 1 << 3,
   YM_ALLOWED_OWN_ONLY = 1 << 4, /* and it must be the officer's own record */
   YM_ALLOWED_FORCE_LEAD = 1 << 5,
+  YM_ALLOWED_ANY_SUPERVISOR = 1 << 6, /* whatever the area: for what belongs to the force */
 } YmAllowed;
 
 /** YmAuthorityRule: One line of the table that docs/protocol.md prints. */
@@ -61,6 +62,15 @@ const YmAuthorityRule *ym_authority_rules (guint *n_rules);
  * Returns: %YM_REASON_NONE if allowed, else why not
  */
 YmReason ym_authority_judge (const YmActor *actor, guint form, YmActionKind kind, gboolean own);
+
+/**
+ * ym_authority_kind_may_write:
+ * @form: the record type
+ * @device_kind: YM_DEVICE_KIND_ROOT, _ADMINISTRATOR or _OFFICER
+ *
+ * Whether a device of this kind may write such a record at all, whoever holds it.
+ */
+gboolean ym_authority_kind_may_write (guint form, guint device_kind);
 
 /**
  * ym_authority_may_see:

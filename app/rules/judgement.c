@@ -39,6 +39,9 @@ static const char *const messages[] = {
   = N_ ("This is about something that was erased. It can't be added to."),
   [YM_REASON_MALFORMED_CHANGE_SET]
   = N_ ("The server could not read this. Update the app, then save it again."),
+  [YM_REASON_NAMES_SOMEBODY]
+  = N_ ("This names a home, an officer or a child, and everybody in the force would read it. Say it without, then save it "
+        "again."),
 };
 
 const char *

@@ -44,6 +44,7 @@ typedef enum {
   YM_REASON_ROLE = 14,                /* the officer's role may not do this */
   YM_REASON_ERASED = 15,              /* touches a record that was erased (R14) */
   YM_REASON_MALFORMED_CHANGE_SET = 16, /* the change set does not decode */
+  YM_REASON_NAMES_SOMEBODY = 17,      /* a learning note that names a home, an officer or a child */
 } YmReason;
 
 /** ym_reason_get_message: (transfer none): A sentence for the officer: why, and what to do. */

@@ -12,6 +12,7 @@
 #include "app/base/error.h"
 #include "app/journal/stream-rules.h"
 #include "app/journal/tables.h"
+#include "app/notebook/learning.h"
 #include "sync/server/ledger-private.h"
 
 /* Who the author is for one scope, at two moments. */
@@ -101,6 +102,37 @@ worsen (YmVerdict *verdict, YmDisposition disposition, guint reason)
     *verdict = (YmVerdict){ disposition, reason };
 }
 
+/*
+ * What everybody reads names nobody: the author's device has looked, and knows its own homes; the ledger knows all. @now is
+ * what the other rules said.
+ */
+static gboolean
+check_names (YmLedger *ledger, const YmForm *form, const YmId *scope, const YmOperation *operation, YmReason *now,
+             GError **error)
+{
+  g_autoptr (YmRecord) note = NULL;
+  g_autoptr (GError) found = NULL;
+
+  if (form->id != YM_FORM_LEARNING_NOTE || *now != YM_REASON_NONE)
+    return TRUE;
+  note = ym_record_new (form, scope, &operation->record);
+  for (guint i = 0; i < operation->changes->len; i++)
+    {
+      const YmFieldChange *change = &g_array_index (operation->changes, YmFieldChange, i);
+
+      ym_record_set (note, change->field, &change->new);
+    }
+  if (ym_learning_check_record (ledger->db, note, &found))
+    return TRUE;
+  if (g_error_matches (found, YM_ERROR, YM_ERROR_INVALID))
+    {
+      *now = YM_REASON_NAMES_SOMEBODY;
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&found));
+  return FALSE;
+}
+
 static gboolean
 judge_operation (YmLedger *ledger, const YmCertificate *certificate, const YmId *scope, const Standing *standing,
                  const YmOperation *operation, YmVerdict *verdict, GError **error)
@@ -131,8 +163,12 @@ judge_operation (YmLedger *ledger, const YmCertificate *certificate, const YmId 
     }
   at_base = ym_authority_judge (&standing->at_base, form->id, kind, own);
   now = ym_authority_judge (&standing->now, form->id, kind, own);
+  if (!check_names (ledger, form, scope, operation, &now, error))
+    return FALSE;
   if (now != YM_REASON_NONE)
-    worsen (verdict, at_base == YM_REASON_NONE ? YM_DISPOSITION_LATE : YM_DISPOSITION_REFUSED, now);
+    worsen (verdict,
+            at_base == YM_REASON_NONE && now != YM_REASON_NAMES_SOMEBODY ? YM_DISPOSITION_LATE : YM_DISPOSITION_REFUSED,
+            now);
   return TRUE;
 }
 

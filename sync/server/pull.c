@@ -130,12 +130,19 @@ is_full (const Pull *pull, gsize more)
          || (pull->response->entries->len > 0 && pull->bytes + more > pull->most_bytes);
 }
 
+/* A learning note that was refused because of whom it names goes to everybody as an envelope alone. */
+static GBytes *
+change_set_of (sqlite3_stmt *statement)
+{
+  return sqlite3_column_int64 (statement, 8) == YM_REASON_NAMES_SOMEBODY ? NULL : ym_sql_column_bytes (statement, 11);
+}
+
 /* *@added FALSE: the response is full. */
 static gboolean
 add_entry (Pull *pull, sqlite3_stmt *statement, const Row *row, gboolean *added)
 {
   g_autoptr (GBytes) envelope = ym_sql_column_bytes (statement, 10);
-  g_autoptr (GBytes) change_set = ym_sql_column_bytes (statement, 11);
+  g_autoptr (GBytes) change_set = change_set_of (statement);
   g_autoptr (YmParcel) parcel = ym_parcel_new (envelope, change_set);
   const YmOutcome outcome = { row->position, (YmDisposition) sqlite3_column_int64 (statement, 7),
                               (guint) sqlite3_column_int64 (statement, 8) };

@@ -461,6 +461,34 @@ contact_of_nobody_changed (TestServer *server)
   return contact;
 }
 
+static YmRecord *
+a_debrief (TestServer *server)
+{
+  YmRecord *debrief = test_record (&server->force, TEST_2001, YM_FORM_DEBRIEF, &server->force.home_1);
+
+  ym_record_set_text (debrief, YM_DEBRIEF_SUBJECT, "A night");
+  ym_record_set_text (debrief, YM_DEBRIEF_PARTICIPANTS, "The shift");
+  ym_record_set_text (debrief, YM_DEBRIEF_TALKED_THROUGH, "All of it");
+  return debrief;
+}
+
+static YmRecord *
+learning_note (TestServer *server, const char *text)
+{
+  YmRecord *note = test_record (&server->force, TEST_2001, YM_FORM_LEARNING_NOTE, &server->force.force);
+
+  ym_record_set_integer (note, YM_LEARNING_NOTE_TOPIC, 2);
+  ym_record_set_text (note, YM_LEARNING_NOTE_TITLE, "Alternatives first");
+  ym_record_set_text (note, YM_LEARNING_NOTE_TEXT, text);
+  return note;
+}
+
+static YmRecord *
+a_learning_note (TestServer *server)
+{
+  return learning_note (server, "Ask what was tried.");
+}
+
 static const RefusedCase refused[] = {
   { "outside-the-officers-homes", NULL, visit_elsewhere, YM_REASON_NOT_ASSIGNED },
   { "in-anothers-name", NULL, visit_as_another, YM_REASON_WRONG_AUTHOR },
@@ -469,6 +497,8 @@ static const RefusedCase refused[] = {
   { "own-certificate", NULL, own_certificate, YM_REASON_ROLE },
   { "anothers-contact", the_contact, contact_of_another, YM_REASON_WRONG_AUTHOR },
   { "unknown-record", contact_of_nobody, contact_of_nobody_changed, YM_REASON_UNKNOWN_RECORD },
+  { "debrief-by-an-officer", NULL, a_debrief, YM_REASON_ROLE },
+  { "learning-by-an-officer", NULL, a_learning_note, YM_REASON_ROLE },
 };
 
 /* Each is refused with its reason, kept, receipted and not folded; and the officer's next visit goes through. */
@@ -505,6 +535,25 @@ test_refused (TestServer *server, gconstpointer data)
   test_succeeds (ym_journal_recount (ym_journal_get_db (server->journal), &error), error);
   test_tablet_sync (server, deputy);
   g_assert_cmpint (test_count (deputy->journal, VISITS), ==, 1);
+}
+
+/* Broken: a note names a home that its author's tablet has never heard of, or what was learnt stays with one sergeant. */
+static void
+test_learning_reaches_all_and_names_nobody (TestServer *server, gconstpointer data)
+{
+  TestTablet *sergeant = test_server_tablet (server, TEST_2000);
+  TestTablet *stranger = test_server_tablet (server, TEST_2002);
+  g_autoptr (YmRecord) naming = learning_note (server, "It was W2.");
+  g_autoptr (YmRecord) good = a_learning_note (server);
+
+  g_assert_cmpint (test_count (sergeant->journal, "SELECT count(*) FROM home WHERE name = 'W2'"), ==, 0);
+  test_tablet_save (sergeant, "learning.share", NULL, naming);
+  assert_outcome (test_tablet_push (server, sergeant), YM_DISPOSITION_REFUSED, YM_REASON_NAMES_SOMEBODY);
+  test_tablet_save (sergeant, "learning.share", NULL, good);
+  assert_outcome (test_tablet_push (server, sergeant), YM_DISPOSITION_ACCEPTED, YM_REASON_NONE);
+  test_tablet_sync (server, stranger);
+  g_assert_cmpint (test_count (stranger->journal, "SELECT count(*) FROM learning_note"), ==, 1);
+  g_assert_cmpint (test_count (stranger->journal, "SELECT count(*) FROM envelope WHERE reason = 17 AND change_set IS NOT NULL"), ==, 0);
 }
 
 /* R12: a visit that was signed off stands; neither a change nor a second one in its place gets through. */
@@ -745,6 +794,7 @@ main (int argc, char **argv)
 
       g_test_add (path, TestServer, &refused[i], set_up, test_refused, tear_down);
     }
+  TEST ("learning-reaches-all-and-names-nobody", test_learning_reaches_all_and_names_nobody);
   TEST ("signed-off-visit-is-fixed", test_signed_off_visit_is_fixed);
   TEST ("late-after-reassignment", test_late_after_reassignment);
   TEST ("base-never-goes-back", test_base_never_goes_back);

@@ -21,6 +21,7 @@ append_allowed (GString *line, guint allowed)
     { YM_ALLOWED_ADMINISTRATOR, "administrator" },
     { YM_ALLOWED_ASSIGNED, "officer of the home" },
     { YM_ALLOWED_SUPERVISOR, "supervisor of its area" },
+    { YM_ALLOWED_ANY_SUPERVISOR, "any supervisor" },
     { YM_ALLOWED_FORCE_LEAD, "force lead" },
     { YM_ALLOWED_OWN_ONLY, "own records only" },
   };
