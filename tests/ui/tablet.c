@@ -38,6 +38,56 @@ do_pull (YmDesk *desk, gpointer data, GError **error)
   return NULL;
 }
 
+static gpointer
+do_copy (YmDesk *desk, gpointer data, GError **error)
+{
+  TestTablet *tablet = data;
+
+  test_copy (&tablet->force, tablet->server, desk->journal, tablet->placed);
+  return desk;
+}
+
+void
+test_tablet_import (TestTablet *tablet, GPtrArray *records)
+{
+  guint64 last;
+
+  for (guint i = 0; i < records->len; i++)
+    test_write (tablet->server, &tablet->force.devices[TEST_ADMINISTRATOR], "import", NULL, g_ptr_array_index (records, i));
+  last = test_place_pending (&tablet->force, tablet->server, tablet->placed + 1) - 1;
+  test_tablet_do (tablet, YM_LANE_WRITE, do_copy, tablet);
+  tablet->placed = last;
+  g_ptr_array_unref (records);
+  g_signal_emit_by_name (tablet->session, "changed");
+}
+
+YmRecord *
+test_tablet_new_call (TestTablet *tablet, const char *incident_ref, const char *received, int reason)
+{
+  YmId id = ym_id_from_key (&tablet->force.force, "call", incident_ref);
+  YmRecord *call = ym_record_new (ym_form (YM_FORM_CALL), &tablet->force.home_1, &id);
+  gint64 received_at_us;
+
+  g_assert_true (ym_instant_parse (received, &received_at_us));
+  ym_record_set_id (call, YM_CALL_HOME, &tablet->force.home_1);
+  ym_record_set_text (call, YM_CALL_INCIDENT_REF, incident_ref);
+  ym_record_set_integer (call, YM_CALL_RECEIVED_AT, received_at_us);
+  ym_record_set_integer (call, YM_CALL_REASON, reason);
+  return call;
+}
+
+void
+test_tablet_import_calls (TestTablet *tablet)
+{
+  GPtrArray *calls = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_record_free);
+
+  g_ptr_array_add (calls, test_tablet_new_call (tablet, "DPP-20251230-0007", "2025-12-30T21:15+00:00", 7));
+  g_ptr_array_add (calls, test_tablet_new_call (tablet, "DPP-20260105-0101", "2026-01-05T22:41+00:00", 1));
+  g_ptr_array_add (calls, test_tablet_new_call (tablet, "DPP-20260111-0322", "2026-01-11T19:05+00:00", 4));
+  g_ptr_array_add (calls, test_tablet_new_call (tablet, "DPP-20260117-0015", "2026-01-17T00:32+00:00", 1));
+  test_tablet_import (tablet, calls);
+}
+
 static void
 certify (TestTablet *tablet)
 {
@@ -57,7 +107,7 @@ certify (TestTablet *tablet)
   ym_record_set_text (device, YM_DEVICE_NAME, "Tablet 7");
   ym_record_set_id (device, YM_DEVICE_OFFICER, &force->devices[TEST_2001].officer);
   test_write (tablet->server, &force->devices[TEST_ROOT], "device.certify", NULL, device);
-  test_place_pending (force, tablet->server, 100);
+  tablet->placed = test_place_pending (force, tablet->server, 100) - 1;
 }
 
 void

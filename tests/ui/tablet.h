@@ -18,10 +18,20 @@ typedef struct {
   YmSecret *passphrase;
   YmStoreOptions options;
   YmSession *session;
+  guint64 placed; /* the server's last position that the tablet has */
 } TestTablet;
 
 void test_tablet_set_up (TestTablet *tablet, gconstpointer data);
 void test_tablet_tear_down (TestTablet *tablet, gconstpointer data);
+
+/* An administrator imports the records (transfer full), and the tablet pulls them. */
+void test_tablet_import (TestTablet *tablet, GPtrArray *records);
+
+/* A call of home 1 as the control room's export says it (transfer full). @received: ISO 8601 with offset. */
+YmRecord *test_tablet_new_call (TestTablet *tablet, const char *incident_ref, const char *received, int reason);
+
+/* The three calls of January that raise a joint inspection, and one in December. */
+void test_tablet_import_calls (TestTablet *tablet);
 
 /* Ends the session; test_tablet_tear_down() may follow. */
 void test_tablet_close (TestTablet *tablet);

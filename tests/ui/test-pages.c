@@ -281,7 +281,7 @@ test_homes_spoken (void)
   GtkWindow *window = harness_show (page, 360, 900);
 
   harness_find (page, "Maes-yr-haf, Ammanford, Pembrokeshire, overdue, 2 days left, "
-                      "Last visit 31 days ago · 1 open issue · 3 of 3 calls, draft, 2 wait to sync");
+                      "Last visit 31 days ago · 1 open issue · calls this month: 3 of 3, joint inspection, draft, 2 wait to sync");
   harness_find (page, "Jones & Co <Aberaeron>, due soon, last day, No visit yet");
   harness_find (page, "Search my homes");
   harness_find (page, "Main Menu");

@@ -15,6 +15,8 @@
 #include "app/notebook/homes.h"
 #include "app/notebook/visit.h"
 #include "app/rules/judgement.h"
+#include "ui/calls/call-dialog.h"
+#include "ui/desk/doors.h"
 #include "ui/home/home-page.h"
 #include "ui/issue/dialogs.h"
 #include "ui/issue/issue-page.h"
@@ -25,7 +27,6 @@
 #include "ui/visit/visit-view.h"
 
 #define PLACE "ym-place"
-#define CALL_THRESHOLD 3
 #define GO_ON_WITHIN_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define DAY_CHECK_S 60
 
@@ -40,6 +41,8 @@ struct _YmWorkplace
   YmDay today;
   guint day_source;
   guint n_refused; /* drafts that the server sent back */
+  GtkWidget *doors; /* below the list of homes */
+  gint64 role;      /* the officer's, as far as @doors knows */
   gboolean reading;
   gboolean stale; /* something changed while the list was read */
 };
@@ -70,7 +73,8 @@ new_item (const YmHomeSummary *summary)
     .place = ym_record_get_text (summary->home, YM_HOME_ADDRESS),
     .state = summary->visits,
     .open_issues = summary->open_issues,
-    .calls_threshold = CALL_THRESHOLD,
+    .calls = summary->calls_this_month,
+    .calls_threshold = summary->call_threshold,
     .waiting = summary->waiting,
     .has_draft = summary->has_draft,
     .deputy = summary->role == YM_ASSIGNMENT_DEPUTY,
@@ -102,6 +106,7 @@ show_homes (YmWorkplace *self, GPtrArray *summaries)
 typedef struct {
   GPtrArray *homes; /* of YmHomeSummary */
   guint n_refused;
+  gint64 role;
 } Overview;
 
 static void
@@ -118,12 +123,15 @@ read_overview (YmDesk *desk, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) homes = ym_homes_list (desk, error);
   g_autoptr (GPtrArray) drafts = homes != NULL ? ym_draft_list (desk, NULL, error) : NULL;
+  g_autoptr (YmRecord) officer = NULL;
   Overview *overview;
 
   if (drafts == NULL)
     return NULL;
+  officer = ym_tables_find (desk->db, ym_form (YM_FORM_OFFICER), &desk->officer, NULL);
   overview = g_new0 (Overview, 1);
   overview->homes = g_steal_pointer (&homes);
+  overview->role = officer != NULL ? ym_record_get_integer (officer, YM_OFFICER_ROLE, 0) : 0;
   for (guint i = 0; i < drafts->len; i++)
     overview->n_refused += ((YmDraft *) g_ptr_array_index (drafts, i))->reason != YM_REASON_NONE;
   return overview;
@@ -135,6 +143,15 @@ show_trouble (YmWorkplace *self)
   g_autofree char *trouble = ym_sync_trouble_text (ym_session_get_sync (self->session), self->n_refused);
 
   ym_homes_page_set_sync (ym_working_page_get_homes (self->page), trouble, self->n_refused > 0);
+}
+
+static void
+show_doors (YmWorkplace *self, gint64 role)
+{
+  if (role == self->role)
+    return;
+  self->role = role;
+  ym_doors_bar_show (self->doors, role);
 }
 
 static void look_at_homes (YmWorkplace *self);
@@ -155,6 +172,7 @@ homes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (overview != NULL)
     {
       show_homes (self, overview->homes);
+      show_doors (self, overview->role);
       self->n_refused = overview->n_refused;
       show_trouble (self);
       overview_free (overview);
@@ -305,6 +323,35 @@ push_issue (YmWorkplace *self, const YmId *home, const YmId *issue)
   ym_pages_push (pages_of (self), new_page (ym_issue_page_new (self->session, issue), YM_PLACE_ISSUE, home, issue));
 }
 
+/* What is about no home begins anew, as choosing a home does; what is about one lies on top of it. */
+static void
+open_place (YmWorkplace *self, const YmPlace *place)
+{
+  GtkWidget *body = self->page != NULL ? ym_door_open (self->session, place) : NULL;
+
+  if (body == NULL)
+    return;
+  if (ym_id_is_zero (&place->home))
+    ym_working_page_open (self->page, new_page (body, place->kind, NULL, &place->record));
+  else
+    ym_pages_push (pages_of (self), new_page (body, place->kind, &place->home, &place->record));
+}
+
+static void
+open_place_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  YmPlace place;
+
+  if (ym_place_from_variant (parameter, &place))
+    open_place (user_data, &place);
+}
+
+static void
+push_call (YmWorkplace *self, const YmId *home, const YmId *call)
+{
+  open_place (self, &(const YmPlace){ YM_PLACE_CALL, *home, *call });
+}
+
 /* Which page shows a record: its own, or that of what it is about. */
 static const struct {
   guint form;
@@ -316,6 +363,8 @@ static const struct {
   { YM_FORM_ISSUE, 0, push_issue },
   { YM_FORM_ISSUE_UPDATE, YM_ISSUE_UPDATE_ISSUE, push_issue },
   { YM_FORM_ACTION, YM_ACTION_ISSUE, push_issue },
+  { YM_FORM_CALL, 0, push_call },
+  { YM_FORM_CALL_REVIEW, 0, push_call },
 };
 
 static void
@@ -355,6 +404,8 @@ draft_activated_cb (YmWorkplace *self, const YmDraft *draft)
     ask_for_draft (self, load_draft, &record->id);
   else if (record->form->id == YM_FORM_CONTACT)
     ym_contact_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope);
+  else if (record->form->id == YM_FORM_CALL_REVIEW && ym_call_review_is_typed (record))
+    ym_call_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope);
   else if (is_new_issue (draft))
     ym_issue_open_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope, NULL);
   else
@@ -442,6 +493,8 @@ ym_workplace_new (YmSession *session, YmWindow *window)
   YmWorkplace *self;
   YmHomesPage *homes;
   GtkWidget *sync;
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open", G_VARIANT_TYPE ("(uss)"));
 
   g_return_val_if_fail (ym_window_get_working (window) != NULL, NULL);
   self = g_object_new (YM_TYPE_WORKPLACE, NULL);
@@ -452,6 +505,11 @@ ym_workplace_new (YmSession *session, YmWindow *window)
   ym_homes_page_set_model (homes, G_LIST_MODEL (self->homes));
   sync = ym_sync_button_new (session);
   ym_page_add_end (ym_homes_page_get_page (homes), sync);
+  self->doors = ym_doors_bar_new ();
+  ym_homes_page_set_foot (homes, self->doors);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
+  gtk_widget_insert_action_group (GTK_WIDGET (self->page), "desk", G_ACTION_GROUP (actions));
+  g_signal_connect_object (open, "activate", G_CALLBACK (open_place_cb), self, 0);
   g_signal_connect_object (sync, "clicked", G_CALLBACK (open_sync), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (homes, "home-activated", G_CALLBACK (home_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (homes, "sync-activated", G_CALLBACK (open_sync), self, G_CONNECT_SWAPPED);
@@ -500,6 +558,8 @@ ym_workplace_go_to (YmWorkplace *self, const YmPlace *place)
     case YM_PLACE_HOMES:
     case YM_PLACE_HOME:
       break;
+    default:
+      open_place (self, place);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "ui/home/entry-list.h"
 
+#include "app/forms/form.h"
 #include "ui/widgets/row.h"
 
 #define TEXT_LINES 2
@@ -169,10 +170,18 @@ ym_entry_list_add_foot (YmEntryList *self, GtkWidget *widget)
   gtk_widget_set_visible (self->foot, TRUE);
 }
 
+static const char *
+chip_word_of (const YmEntry *entry)
+{
+  if (entry->chip == NULL || entry->chip_word != NULL)
+    return entry->chip_word;
+  return ym_label (entry->chip->word);
+}
+
 static char *
 name_of (const YmEntry *entry)
 {
-  const char *parts[] = { entry->title, entry->detail, entry->text, entry->state };
+  const char *parts[] = { entry->title, entry->detail, entry->text, chip_word_of (entry), entry->state };
   g_autoptr (GPtrArray) said = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -187,8 +196,9 @@ signature_of (const YmEntry *entry)
 {
   g_autofree char *name = name_of (entry);
 
-  return g_strdup_printf ("%s\n%s\n%s\n%d%d", name, entry->icon != NULL ? entry->icon : "",
-                          entry->state_icon != NULL ? entry->state_icon : "", entry->grave, entry->opens);
+  return g_strdup_printf ("%s\n%s\n%s\n%s\n%d%d", name, entry->icon != NULL ? entry->icon : "",
+                          entry->state_icon != NULL ? entry->state_icon : "",
+                          entry->chip != NULL ? entry->chip->css_class : "", entry->grave, entry->opens);
 }
 
 static GtkWidget *
@@ -218,6 +228,14 @@ new_words (const YmEntry *entry)
       gtk_label_set_lines (GTK_LABEL (text), TEXT_LINES);
       gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
       gtk_box_append (GTK_BOX (column), text);
+    }
+  if (entry->chip != NULL)
+    {
+      GtkWidget *chip = ym_chip_new ();
+
+      ym_chip_set (chip, entry->chip, entry->chip_word);
+      gtk_widget_set_margin_top (chip, 3);
+      gtk_box_append (GTK_BOX (column), chip);
     }
   if (entry->state != NULL)
     gtk_box_append (GTK_BOX (column), new_state (entry));

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "ui/widgets/chip.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -15,6 +17,8 @@ G_BEGIN_DECLS
  * @state_icon: (nullable): before @state
  * @state: (nullable): where it is, or how it stands, in words
  * @grave: whether @state asks for something to be done
+ * @chip: (nullable): how it stands, as a chip below the words
+ * @chip_word: (nullable): instead of the chip's own word
  * @opens: whether it can be pressed
  *
  * One line of a list.
@@ -28,6 +32,8 @@ typedef struct {
   const char *state_icon;
   const char *state;
   gboolean grave;
+  const YmChipLook *chip;
+  const char *chip_word;
   gboolean opens;
 } YmEntry;
 

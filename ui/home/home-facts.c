@@ -9,6 +9,7 @@
 #include "app/base/error.h"
 #include "app/notebook/draft.h"
 #include "app/notebook/issues.h"
+#include "app/notebook/reconciliation.h"
 #include "app/notebook/save.h"
 #include "app/notebook/timeline.h"
 #include "sync/client/status.h"
@@ -24,6 +25,8 @@ ym_home_facts_free (YmHomeFacts *facts)
   g_clear_pointer (&facts->issues, g_ptr_array_unref);
   g_clear_pointer (&facts->timeline, g_ptr_array_unref);
   g_clear_pointer (&facts->standings, g_array_unref);
+  g_clear_pointer (&facts->reconciled, ym_record_free);
+  g_clear_pointer (&facts->inspection, ym_inspection_free);
   g_free (facts);
 }
 
@@ -41,6 +44,21 @@ read_standings (YmDesk *desk, YmHomeFacts *facts, GError **error)
       g_array_append_val (facts->standings, standing);
     }
   return TRUE;
+}
+
+static gboolean
+read_calls (YmDesk *desk, const YmId *home, YmHomeFacts *facts, GError **error)
+{
+  gint64 now_us = ym_clock_wall_us (desk->clock);
+  g_autoptr (GError) failed = NULL;
+
+  facts->inspection = ym_inspection_load (desk, home, ym_month_of_day (ym_london_day (now_us)), error);
+  if (facts->inspection == NULL)
+    return FALSE;
+  facts->reconciled = ym_reconciliation_last (desk, home, now_us + YM_DAY_US, &failed);
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  return facts->reconciled != NULL || failed == NULL;
 }
 
 gpointer
@@ -64,7 +82,7 @@ ym_home_facts_read (YmDesk *desk, gpointer data, GError **error)
   facts->more = facts->timeline->len > question->most;
   if (facts->more)
     g_ptr_array_set_size (facts->timeline, (int) question->most);
-  return read_standings (desk, facts, error) ? g_steal_pointer (&facts) : NULL;
+  return read_calls (desk, &question->home, facts, error) && read_standings (desk, facts, error) ? g_steal_pointer (&facts) : NULL;
 }
 
 /* A home's facts are one record, named by the home (a natural key), so that two officers write the same one. */

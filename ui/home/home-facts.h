@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "app/notebook/homes.h"
+#include "app/notebook/inspections.h"
 #include "ui/session.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * @issues: (element-type YmIssue): open ones first
  * @timeline: (element-type YmTimelineEntry): the latest first
  * @standings: (element-type YmSyncStanding): where each entry of @timeline is on its way to the server
+ * @reconciled: (nullable): the last reconciliation that was kept (R5)
+ * @inspection: of this month's calls (R6)
  * @more: whether there are earlier entries than those
  *
  * Everything that the page of one home shows, read at one moment.
@@ -25,6 +28,8 @@ typedef struct {
   GPtrArray *issues;
   GPtrArray *timeline;
   GArray *standings;
+  YmRecord *reconciled;
+  YmInspection *inspection;
   gboolean more;
 } YmHomeFacts;
 

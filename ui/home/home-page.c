@@ -7,6 +7,7 @@
  *   [ Start a visit ]
  *   unfinished                            drafts; what the server sent back
  *   at a glance                           next visit, training (R8), whom to ring
+ *   calls and figures                     the pages that go into them
  *   issues | what happened | good to know | the register
  *
  * Each card is told what to show and sees for itself whether that is new.
@@ -47,6 +48,7 @@ struct _YmHomePage
   GtkButton *visit;
   YmEntryList *drafts;
   YmEntryList *glance;
+  YmEntryList *doors;
   YmEntryList *issues;
   YmEntryList *timeline;
   GtkWidget *earlier;
@@ -102,6 +104,7 @@ show_facts (YmHomePage *self)
     YmEntries *(*make) (const YmHomeFacts *facts);
   } cards[] = {
     { self->drafts, ym_home_draft_entries },     { self->glance, ym_home_glance_entries },
+    { self->doors, ym_home_door_entries },
     { self->issues, ym_home_issue_entries },     { self->timeline, ym_home_timeline_entries },
     { self->known, ym_home_known_entries },      { self->registered, ym_home_register_entries },
   };
@@ -247,6 +250,12 @@ glance_activated_cb (YmHomePage *self)
   g_app_info_launch_default_for_uri_async (uri, NULL, NULL, called_cb, g_object_ref (self));
 }
 
+static void
+door_activated_cb (YmHomePage *self, guint index)
+{
+  ym_place_open (GTK_WIDGET (self), ym_home_door_place (index), &self->question.home, NULL);
+}
+
 static gboolean
 ym_home_page_grab_focus (GtkWidget *widget)
 {
@@ -358,6 +367,7 @@ ym_home_page_init (YmHomePage *self)
   gtk_box_append (GTK_BOX (self->column), build_standing (self));
   self->drafts = add_list (self, _ ("Unfinished"), NULL, G_CALLBACK (draft_activated_cb));
   self->glance = add_list (self, _ ("At a glance"), NULL, G_CALLBACK (glance_activated_cb));
+  self->doors = add_list (self, _ ("Calls and figures"), NULL, G_CALLBACK (door_activated_cb));
   self->issues = add_list (self, _ ("Issues"), _ ("No issue has been opened with this home."),
                            G_CALLBACK (issue_activated_cb));
   self->timeline = add_list (self, _ ("What has happened"),

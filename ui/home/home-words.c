@@ -8,9 +8,11 @@
 
 #include "app/notebook/draft.h"
 #include "app/notebook/issues.h"
+#include "app/notebook/reconciliation.h"
 #include "app/notebook/timeline.h"
 #include "app/rules/judgement.h"
 #include "app/rules/training.h"
+#include "ui/calls/call-words.h"
 #include "ui/issue/issue-chip.h"
 #include "ui/issue/issue-words.h"
 #include "ui/sync/sync-words.h"
@@ -99,6 +101,10 @@ draft_title (const YmDraft *draft)
     { YM_FORM_ACTION, N_ ("Action not saved") },
     { YM_FORM_ADDENDUM, N_ ("Addendum not saved") },
     { YM_FORM_HOME_FACTS, N_ ("Facts about the home not saved") },
+    { YM_FORM_CALL_REVIEW, N_ ("Review of a call not saved") },
+    { YM_FORM_JOINT_INSPECTION, N_ ("Step of a joint inspection not saved") },
+    { YM_FORM_INSPECTION_ACTION, N_ ("Action not saved") },
+    { YM_FORM_MONTHLY_FIGURES, N_ ("Monthly figures not saved") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -182,6 +188,81 @@ ym_home_glance_entries (const YmHomeFacts *facts)
             "avatar-default-symbolic", FALSE);
   add_fact (entries, "phone", _ ("Telephone"), ym_entries_own (entries, ym_home_phone (summary)),
             "call-start-symbolic", TRUE);
+  return entries;
+}
+
+static char *
+say_calls (const YmHomeFacts *facts)
+{
+  g_autofree char *count = ym_calls_count_text (facts->summary->calls_this_month, facts->summary->call_threshold);
+
+  return g_strdup_printf (_ ("This month: %s"), count);
+}
+
+static char *
+say_reconciled (const YmHomeFacts *facts)
+{
+  g_autofree char *until = NULL;
+
+  if (facts->reconciled == NULL)
+    return g_strdup (_ ("Not reconciled yet"));
+  until = ym_date_say ((YmDay) ym_record_get_integer (facts->reconciled, YM_RECONCILIATION_UNTIL_DATE, 0));
+  return g_strdup_printf (_ ("Last up to %s: %d %% only with the police"), until,
+                          ym_reconciliation_record_percent (facts->reconciled));
+}
+
+static char *
+say_inspection (const YmHomeFacts *facts)
+{
+  const char *next = ym_inspection_next (facts->inspection->state);
+
+  if (facts->inspection->state == YM_INSPECTION_NONE)
+    return g_strdup (_ ("None raised this month"));
+  return g_strdup_printf ("%s. %s", ym_inspection_state_label (facts->inspection->state), next != NULL ? next : "");
+}
+
+static char *
+say_figures (const YmHomeFacts *facts)
+{
+  return g_strdup (_ ("Calls, missing episodes and visits against the year before"));
+}
+
+static const struct {
+  YmPlaceKind kind;
+  const char *icon;
+  const char *title;
+  char *(*say) (const YmHomeFacts *facts);
+} doors[] = {
+  { YM_PLACE_CALLS, "call-start-symbolic", N_ ("Calls"), say_calls },
+  { YM_PLACE_RECONCILE, "view-dual-symbolic", N_ ("Reconcile the call logs"), say_reconciled },
+  { YM_PLACE_INSPECTIONS, "system-users-symbolic", N_ ("Joint inspections"), say_inspection },
+  { YM_PLACE_FIGURES, "view-list-symbolic", N_ ("Is it working?"), say_figures },
+};
+
+YmPlaceKind
+ym_home_door_place (guint index)
+{
+  g_return_val_if_fail (index < G_N_ELEMENTS (doors), YM_PLACE_HOME);
+  return doors[index].kind;
+}
+
+YmEntries *
+ym_home_door_entries (const YmHomeFacts *facts)
+{
+  YmEntries *entries = ym_entries_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (doors); i++)
+    {
+      const YmEntry entry = {
+        .key = doors[i].title,
+        .icon = doors[i].icon,
+        .title = _ (doors[i].title),
+        .detail = ym_entries_own (entries, doors[i].say (facts)),
+        .opens = TRUE,
+      };
+
+      ym_entries_add (entries, &entry);
+    }
   return entries;
 }
 

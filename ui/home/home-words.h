@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sync/client/status.h"
+#include "ui/desk/place.h"
 #include "ui/home/entry-list.h"
 #include "ui/home/home-facts.h"
 
@@ -21,6 +22,12 @@ YmEntries *ym_home_draft_entries (const YmHomeFacts *facts);
 
 /** ym_home_glance_entries: (transfer full): Next visit, training, manager, telephone; the telephone opens. */
 YmEntries *ym_home_glance_entries (const YmHomeFacts *facts);
+
+/** ym_home_door_place: What the @index-th of ym_home_door_entries() opens. */
+YmPlaceKind ym_home_door_place (guint index);
+
+/** ym_home_door_entries: (transfer full): Calls, reconciling, inspections, figures: each says how it stands, and opens. */
+YmEntries *ym_home_door_entries (const YmHomeFacts *facts);
 
 /** ym_home_issue_entries: (transfer full): One for each issue; each opens. */
 YmEntries *ym_home_issue_entries (const YmHomeFacts *facts);

@@ -27,6 +27,7 @@ typedef struct {
   char *title;
   char *accept;
   YmRecord *before;
+  YmRecord *proposed;
 } Order;
 
 struct _YmRecordDialog
@@ -66,6 +67,7 @@ order_new (const YmRecordTask *task)
   order->title = g_strdup (task->title);
   order->accept = g_strdup (task->accept);
   order->before = task->before != NULL ? ym_record_copy (task->before) : NULL;
+  order->proposed = task->proposed != NULL ? ym_record_copy (task->proposed) : NULL;
   return order;
 }
 
@@ -80,6 +82,7 @@ order_copy (const Order *order)
   task.title = order->title;
   task.accept = order->accept;
   task.before = order->before;
+  task.proposed = order->proposed;
   return order_new (&task);
 }
 
@@ -91,6 +94,7 @@ order_free (gpointer data)
   g_free (order->title);
   g_free (order->accept);
   g_clear_pointer (&order->before, ym_record_free);
+  g_clear_pointer (&order->proposed, ym_record_free);
   g_free (order);
 }
 
@@ -103,6 +107,8 @@ is_about (const Order *order, const YmRecord *record)
     return FALSE;
   if (order->before != NULL)
     return ym_id_equal (&record->id, &order->before->id);
+  if (order->task.is_own != NULL && !order->task.is_own (record))
+    return FALSE;
   return order->task.about_field == 0
          || (ym_record_get_id (record, order->task.about_field, &about) && ym_id_equal (&about, &order->about));
 }
@@ -123,6 +129,9 @@ new_draft (YmDesk *desk, const Order *order)
   YmRecord *record = order->before != NULL ? ym_record_copy (order->before)
                                            : ym_record_new (ym_form (order->task.form), &order->home, &id);
 
+  for (guint i = 0; order->before == NULL && order->proposed != NULL && i < record->form->n_fields; i++)
+    if ((record->form->fields[i].flags & YM_FIELD_AUTOMATIC) == 0)
+      ym_record_set (record, record->form->fields[i].id, &order->proposed->values[i]);
   if (order->before == NULL && order->task.about_field != 0)
     ym_record_set_id (record, order->task.about_field, &order->about);
   if (order->before == NULL && order->task.visit_field != 0 && !ym_id_is_zero (&order->visit))
@@ -229,6 +238,23 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ym_banner_show (self->banner, YM_BANNER_ERROR, error->message, NULL);
 }
 
+/* What no table says must be answered is asked for at its question; it, where none was wrong before. */
+static YmFieldRow *
+check_rules (YmRecordDialog *self, YmFieldRow *first)
+{
+  const YmRecordTask *task = &self->order->task;
+  const YmRecord *record = draft_of (self)->record;
+  guint lacks = task->lacks != NULL ? task->lacks (record) : 0;
+
+  for (guint i = 0; lacks == 0 && i < task->n_needed; i++)
+    if (!ym_record_has (record, task->needed[i]))
+      lacks = task->needed[i];
+  if (lacks == 0)
+    return first;
+  ym_record_form_mark (self->form, lacks, _ ("This is not answered yet."));
+  return first != NULL ? first : ym_record_form_get_row (self->form, lacks);
+}
+
 /* Says at each question what is wrong with it; the first of them, or NULL. */
 static YmFieldRow *
 check (YmRecordDialog *self)
@@ -252,7 +278,7 @@ check (YmRecordDialog *self)
       if (first == NULL)
         first = row;
     }
-  return first;
+  return check_rules (self, first);
 }
 
 static void
@@ -411,6 +437,15 @@ ym_record_dialog_init (YmRecordDialog *self)
   add_shortcuts (self);
 }
 
+static gboolean
+is_required (const YmRecordTask *task, const YmField *field)
+{
+  for (guint i = 0; i < task->n_needed; i++)
+    if (task->needed[i] == field->id)
+      return TRUE;
+  return (field->flags & YM_FIELD_REQUIRED) != 0;
+}
+
 static void
 mark_required (YmRecordDialog *self, const YmForm *form)
 {
@@ -419,7 +454,7 @@ mark_required (YmRecordDialog *self, const YmForm *form)
       YmFieldRow *row = ym_record_form_get_row (self->form, form->fields[i].id);
       g_autofree char *title = NULL;
 
-      if (row == NULL || (form->fields[i].flags & YM_FIELD_REQUIRED) == 0)
+      if (row == NULL || !is_required (&self->order->task, &form->fields[i]))
         continue;
       title = g_strdup_printf (_ ("%s (required)"), ym_label (form->fields[i].label));
       ym_field_row_set_title (row, title);
@@ -449,6 +484,8 @@ open_dialog (GtkWindow *parent, YmSession *session, const Order *order, YmDraft 
   self->order = order_copy (order);
   self->keeper = ym_draft_keeper_new (session, draft);
   self->form = YM_RECORD_FORM (ym_record_form_new (draft->record, 0, ym_session_get_clock (session)));
+  if (order->task.fields != NULL)
+    ym_record_form_keep_only (self->form, order->task.fields, order->task.n_fields);
   if (order->task.offer_field != 0)
     ym_record_form_offer (self->form, order->task.offer_field, order->task.offered, order->task.same,
                           order->task.same_label);

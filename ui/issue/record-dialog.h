@@ -18,11 +18,22 @@ G_BEGIN_DECLS
  */
 typedef gboolean (*YmRecordSave) (YmDesk *desk, const YmDraft *draft, const YmRecord *before, GError **error);
 
+/** YmRecordLacks: The id of a field that @record must still answer, by a rule that no table says; 0 if none. */
+typedef guint (*YmRecordLacks) (const YmRecord *record);
+
+/** YmRecordIsOwn: Whether a draft of the task's form was begun in such a dialog, and not somewhere else. */
+typedef gboolean (*YmRecordIsOwn) (const YmRecord *record);
+
 /**
  * YmRecordTask:
  * @form: what kind of record
  * @home: whose
  * @before: (nullable): the record to change; %NULL for a new one
+ * @proposed: (nullable): for a new one: the answers that are filled in when the dialog opens
+ * @fields: (nullable) (array length=n_fields): the only ones asked; a constant
+ * @needed: (nullable) (array length=n_needed): fields that must be answered though the form does not ask it; a constant
+ * @lacks: (nullable): what else must be answered
+ * @is_own: (nullable): where drafts of the same form come from elsewhere too
  * @about_field: the reference that says what the record is about, such as an action's issue; 0 for none
  * @about: what it refers to
  * @visit_field: the reference to the visit at which it was written; 0 for none
@@ -43,6 +54,13 @@ typedef struct {
   guint form;
   const YmId *home;
   const YmRecord *before;
+  const YmRecord *proposed;
+  const guint *fields;
+  guint n_fields;
+  const guint *needed;
+  guint n_needed;
+  YmRecordLacks lacks;
+  YmRecordIsOwn is_own;
   guint about_field;
   const YmId *about;
   guint visit_field;

@@ -155,8 +155,10 @@ ym_home_item_facts (YmHomeItem *self)
   if (view->calls > 0)
     {
       g_string_append (facts, " · ");
-      /* TRANSLATORS: calls this month, of those that raise a joint inspection: "2 of 3 calls" */
-      g_string_append_printf (facts, ngettext ("%u of %u call", "%u of %u calls", view->calls_threshold),
+      /* TRANSLATORS: calls of this month, of those that raise a joint inspection */
+      g_string_append_printf (facts,
+                              view->calls >= view->calls_threshold ? _ ("calls this month: %u of %u, joint inspection")
+                                                                   : _ ("calls this month: %u of %u"),
                               view->calls, view->calls_threshold);
     }
   return g_string_free (facts, FALSE);

@@ -17,6 +17,7 @@ struct _YmHomesPage
   GtkWidget parent_instance;
 
   YmPage *page;
+  GtkWidget *column; /* the stack, and what was put below it */
   GtkStack *stack; /* "list", "none", "not-found" */
   GtkListView *list;
   GtkSearchBar *search_bar;
@@ -411,7 +412,10 @@ ym_homes_page_init (YmHomesPage *self)
 {
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
-  self->page = ym_page_new (_("My homes"), GTK_WIDGET (self->stack));
+  self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  gtk_box_append (GTK_BOX (self->column), GTK_WIDGET (self->stack));
+  self->page = ym_page_new (_("My homes"), self->column);
   gtk_widget_set_parent (GTK_WIDGET (self->page), GTK_WIDGET (self));
   build_search (self);
   build_model (self);
@@ -444,6 +448,13 @@ ym_homes_page_set_sync (YmHomesPage *self, const char *text, gboolean grave)
     ym_banner_show (YM_BANNER (self->banner), grave ? YM_BANNER_ERROR : YM_BANNER_INFORMATION, text, _("Show"));
   else
     ym_banner_hide (YM_BANNER (self->banner));
+}
+
+void
+ym_homes_page_set_foot (YmHomesPage *self, GtkWidget *foot)
+{
+  g_return_if_fail (YM_IS_HOMES_PAGE (self));
+  gtk_box_append (GTK_BOX (self->column), foot);
 }
 
 YmPage *

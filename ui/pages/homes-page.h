@@ -28,6 +28,9 @@ void ym_homes_page_set_model (YmHomesPage *self, GListModel *homes);
  */
 void ym_homes_page_set_sync (YmHomesPage *self, const char *text, gboolean grave);
 
+/** ym_homes_page_set_foot: Puts @foot below the list; once. */
+void ym_homes_page_set_foot (YmHomesPage *self, GtkWidget *foot);
+
 /** ym_homes_page_get_page: (transfer none): The frame with the header bar. */
 YmPage *ym_homes_page_get_page (YmHomesPage *self);
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The pages that need nothing of the workplace but to be shown, in one table: adding one is a line here. */
+
+#include "ui/desk/doors.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/forms/choices.h"
+#include "ui/calls/call-page.h"
+#include "ui/calls/calls-page.h"
+#include "ui/visit/wrap-button.h"
+#include "ui/widgets/fold-layout.h"
+
+static GtkWidget *
+open_calls (YmSession *session, const YmPlace *place)
+{
+  return ym_calls_page_new (session, &place->home);
+}
+
+static GtkWidget *
+open_call (YmSession *session, const YmPlace *place)
+{
+  return ym_call_page_new (session, &place->home, &place->record);
+}
+
+static const struct {
+  YmPlaceKind kind;
+  GtkWidget *(*open) (YmSession *session, const YmPlace *place);
+} doors[] = {
+  { YM_PLACE_CALLS, open_calls },
+  { YM_PLACE_CALL, open_call },
+};
+
+static gboolean
+has_door (YmPlaceKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (doors); i++)
+    if (doors[i].kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+GtkWidget *
+ym_door_open (YmSession *session, const YmPlace *place)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (doors); i++)
+    if (doors[i].kind == place->kind)
+      return doors[i].open (session, place);
+  return NULL;
+}
+
+/* What stands below the list of homes, and for whom: bits of officer roles. */
+#define ROLE(role) (1u << (role))
+#define EVERYBODY (~0u)
+
+static const struct {
+  YmPlaceKind kind;
+  const char *label;
+  guint roles;
+} ways[] = {
+  { YM_PLACE_FIGURES, N_ ("Is it working?"), EVERYBODY },
+  { YM_PLACE_RETURN, N_ ("Monthly return"), ROLE (YM_ROLE_FORCE_LEAD) },
+};
+
+GtkWidget *
+ym_doors_bar_new (void)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_layout_manager (bar, ym_fold_layout_new (6, TRUE));
+  gtk_widget_add_css_class (bar, "bottom-bar");
+  gtk_widget_set_visible (bar, FALSE);
+  return bar;
+}
+
+void
+ym_doors_bar_show (GtkWidget *bar, gint64 role)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (bar)) != NULL)
+    gtk_box_remove (GTK_BOX (bar), child);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      const YmPlace place = { .kind = ways[i].kind };
+      GtkWidget *button;
+
+      if (role < 0 || role > 31 || (ways[i].roles & ROLE (role)) == 0 || !has_door (ways[i].kind))
+        continue;
+      button = ym_wrap_button_new (_ (ways[i].label));
+      gtk_widget_set_halign (button, GTK_ALIGN_FILL);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), YM_PLACE_ACTION);
+      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), ym_place_to_variant (&place));
+      gtk_box_append (GTK_BOX (bar), button);
+    }
+  gtk_widget_set_visible (bar, gtk_widget_get_first_child (bar) != NULL);
+}
