@@ -58,6 +58,15 @@ ym_secret_new_from_passphrase (const char *text, gsize length)
   return secret;
 }
 
+YmSecret *
+ym_secret_copy (const YmSecret *secret)
+{
+  YmSecret *copy = ym_secret_new (secret->length);
+
+  memcpy (copy->data, secret->data, secret->length);
+  return copy;
+}
+
 guint8 *
 ym_secret_data (const YmSecret *secret)
 {

@@ -28,6 +28,9 @@ YmSecret *ym_secret_new (gsize length) G_GNUC_WARN_UNUSED_RESULT;
  */
 YmSecret *ym_secret_new_from_passphrase (const char *text, gsize length) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_secret_copy: (transfer full): the same bytes. */
+YmSecret *ym_secret_copy (const YmSecret *secret) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_secret_data: (transfer none): the bytes, valid until ym_secret_free(). */
 guint8 *ym_secret_data (const YmSecret *secret);
 gsize ym_secret_length (const YmSecret *secret);

@@ -246,3 +246,24 @@ ym_head_seal (YmHeadFile *self, YmHead *head, GError **error)
   self->is_settled = TRUE;
   return TRUE;
 }
+
+gboolean
+ym_head_change_key (YmHeadFile *self, const YmSecret *to, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  YmHead head = { .is_torn = TRUE };
+  gboolean read = ym_head_read (self, &head, &failure);
+
+  if (read && !head.is_torn)
+    {
+      self->key = to;
+      return make_file (self, &head, error);
+    }
+  if (g_error_matches (failure, YM_ERROR, YM_ERROR_NOT_FOUND))
+    return TRUE;
+  if (read)
+    g_set_error_literal (&failure, YM_ERROR, YM_ERROR_DAMAGED,
+                         _ ("The store's record of its last entry is torn. Open the store once, then try again."));
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}

@@ -85,4 +85,13 @@ gboolean ym_head_seal (YmHeadFile *file, YmHead *head, GError **error) G_GNUC_WA
  */
 gboolean ym_head_read (YmHeadFile *file, YmHead *head, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_head_change_key:
+ * @to: outlives @file
+ *
+ * Seals the head afresh under @to, whole and durably: the same promise, the same counter. No head is success; a torn one
+ * is YM_ERROR_DAMAGED, because what it promised would be forgotten.
+ */
+gboolean ym_head_change_key (YmHeadFile *file, const YmSecret *to, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -26,12 +26,13 @@
 #include "app/vault/cipher.h"
 
 #define VERSION 1
+#define VERSION_CHANGING 2
 #define GENERATION_AT 28
 #define SLOTS_AT 36
 #define LEAST_BYTES (SLOTS_AT + 4)
 #define MOST_SLOTS 16
 #define LONGEST_PART 4096
-#define KEY_BYTES 32
+#define KEY_BYTES YM_KEY_BYTES
 #define BOX_BYTES(length) (YM_CIPHER_NONCE_BYTES + (length) + YM_CIPHER_TAG_BYTES)
 #define DERIVATION_BYTES (8 + 8 + crypto_pwhash_SALTBYTES)
 
@@ -144,7 +145,7 @@ ym_keyring_parse (GBytes *bytes, GError **error)
   hash = ym_hash_of (data, length - YM_HASH_BYTES);
   if (memcmp (hash.bytes, data + length - YM_HASH_BYTES, YM_HASH_BYTES) != 0)
     return set_damaged (error);
-  if (ym_get_be32 (data + 8) > VERSION)
+  if (ym_get_be32 (data + 8) > VERSION_CHANGING)
     {
       g_set_error_literal (error, YM_ERROR, YM_ERROR_NEWER,
                            _ ("A newer version of this program has used the store. Update the program."));
@@ -152,6 +153,7 @@ ym_keyring_parse (GBytes *bytes, GError **error)
     }
   memcpy (store_id.bytes, data + 12, YM_ID_BYTES);
   keyring = ym_keyring_new (&store_id);
+  keyring->is_changing = ym_get_be32 (data + 8) == VERSION_CHANGING;
   keyring->generation = ym_get_be64 (data + GENERATION_AT);
   if (!take_slots (&reader, keyring))
     return set_damaged (error);
@@ -188,7 +190,7 @@ serialize_slots (const YmKeyring *keyring)
   guint8 generation[8];
 
   g_byte_array_append (array, (const guint8 *) magic, sizeof magic);
-  append_number (array, VERSION);
+  append_number (array, keyring->is_changing ? VERSION_CHANGING : VERSION);
   g_byte_array_append (array, keyring->store_id.bytes, YM_ID_BYTES);
   ym_put_be64 (generation, keyring->generation);
   g_byte_array_append (array, generation, sizeof generation);
@@ -379,23 +381,29 @@ keys_associated (const YmKeyring *keyring)
 }
 
 void
-ym_keyring_seal_keys (YmKeyring *keyring, const YmSecret *keyring_key, const YmSecret *keys, const YmRandom *random)
+ym_keyring_seal_keys (YmKeyring *keyring, const YmKeys *keys, const YmRandom *random)
 {
-  g_autoptr (GByteArray) associated = keys_associated (keyring);
-  gsize length = BOX_BYTES (ym_secret_length (keys));
+  g_autoptr (YmSecret) joined = ym_keys_join (keys);
+  g_autoptr (GByteArray) associated = NULL;
+  gsize length = BOX_BYTES (ym_secret_length (joined));
   guint8 *box = g_malloc (length);
 
-  box_close (box, keys, keyring_key, associated, random);
+  keyring->is_changing = keys->next_vault != NULL;
+  associated = keys_associated (keyring);
+  box_close (box, joined, keys->keyring_key, associated, random);
   g_clear_pointer (&keyring->sealed_keys, g_bytes_unref);
   keyring->sealed_keys = g_bytes_new_take (box, length);
 }
 
-YmSecret *
-ym_keyring_open_keys (const YmKeyring *keyring, const YmSecret *keyring_key, gsize length)
+YmKeys *
+ym_keyring_open_keys (const YmKeyring *keyring, const YmSecret *keyring_key)
 {
+  gsize length = keyring->is_changing ? YM_KEYS_CHANGING_BYTES : YM_KEYS_SEALED_BYTES;
   g_autoptr (GByteArray) associated = keys_associated (keyring);
+  g_autoptr (YmSecret) joined = NULL;
 
   if (g_bytes_get_size (keyring->sealed_keys) != BOX_BYTES (length))
     return NULL;
-  return box_open (g_bytes_get_data (keyring->sealed_keys, NULL), length, keyring_key, associated);
+  joined = box_open (g_bytes_get_data (keyring->sealed_keys, NULL), length, keyring_key, associated);
+  return joined != NULL ? ym_keys_split (&keyring->store_id, joined) : NULL;
 }

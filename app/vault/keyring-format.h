@@ -6,6 +6,7 @@
 #include "app/base/id.h"
 #include "app/base/random.h"
 #include "app/base/secret.h"
+#include "app/vault/keys.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,7 @@ typedef struct {
  */
 typedef struct {
   YmId store_id;
+  gboolean is_changing; /* holds the next keys too: version 2 of the file */
   guint64 generation; /* goes up with each change */
   GArray *slots; /* of YmSlot */
   GBytes *sealed_keys;
@@ -81,14 +83,13 @@ YmSecret *ym_slot_unwrap_key (const YmId *store_id, const YmSecret *key, GBytes 
 /**
  * ym_keyring_seal_keys:
  *
- * Seals @keys by the keyring key, in @keyring. The seal covers the generation and the slots as they are now, so
+ * Seals @keys by their keyring key, in @keyring. The seal covers the generation and the slots as they are now, so
  * that neither can be changed, nor a slot be taken from an older keyring, without the keyring key: comes last.
  */
-void ym_keyring_seal_keys (YmKeyring *keyring, const YmSecret *keyring_key, const YmSecret *keys,
-                           const YmRandom *random);
+void ym_keyring_seal_keys (YmKeyring *keyring, const YmKeys *keys, const YmRandom *random);
 
-/** ym_keyring_open_keys: (transfer full): @length bytes of keys, or NULL. */
-YmSecret *ym_keyring_open_keys (const YmKeyring *keyring, const YmSecret *keyring_key, gsize length);
+/** ym_keyring_open_keys: (transfer full): all but the keyring key, or NULL. */
+YmKeys *ym_keyring_open_keys (const YmKeyring *keyring, const YmSecret *keyring_key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmKeyring, ym_keyring_free)
 

@@ -8,84 +8,10 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/vault/escrow-slot.h"
 #include "app/vault/keyring-files.h"
 #include "app/vault/keyring-format.h"
 #include "app/vault/tries.h"
-
-#define KEY_BYTES 32
-#define KEYS_BYTES (3 * KEY_BYTES)
-
-static YmSecret *
-random_key (const YmRandom *random)
-{
-  YmSecret *key = ym_secret_new (KEY_BYTES);
-
-  ym_random_fill (random, ym_secret_data (key), KEY_BYTES);
-  return key;
-}
-
-YmKeys *
-ym_keys_new (const YmRandom *random)
-{
-  YmKeys *keys = g_new0 (YmKeys, 1);
-
-  keys->store_id = ym_id_random (random);
-  keys->vault = random_key (random);
-  keys->head = random_key (random);
-  keys->signing_seed = random_key (random);
-  keys->keyring_key = random_key (random);
-  return keys;
-}
-
-void
-ym_keys_free (YmKeys *keys)
-{
-  if (keys == NULL)
-    return;
-  ym_secret_free (keys->vault);
-  ym_secret_free (keys->head);
-  ym_secret_free (keys->signing_seed);
-  ym_secret_free (keys->keyring_key);
-  g_free (keys);
-}
-
-/* The keys one after the other, as they are sealed: vault, head, signing seed. */
-static YmSecret *
-join_keys (const YmKeys *keys)
-{
-  const YmSecret *const parts[] = { keys->vault, keys->head, keys->signing_seed };
-  YmSecret *joined = ym_secret_new (G_N_ELEMENTS (parts) * KEY_BYTES);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    memcpy (ym_secret_data (joined) + i * KEY_BYTES, ym_secret_data (parts[i]), KEY_BYTES);
-  return joined;
-}
-
-static YmKeys *
-split_keys (const YmId *store_id, const YmSecret *joined)
-{
-  YmKeys *keys = g_new0 (YmKeys, 1);
-  YmSecret **const parts[] = { &keys->vault, &keys->head, &keys->signing_seed };
-
-  keys->store_id = *store_id;
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    {
-      *parts[i] = ym_secret_new (KEY_BYTES);
-      memcpy (ym_secret_data (*parts[i]), ym_secret_data (joined) + i * KEY_BYTES, KEY_BYTES);
-    }
-  return keys;
-}
-
-YmKeys *
-ym_keys_copy (const YmKeys *keys)
-{
-  g_autoptr (YmSecret) joined = join_keys (keys);
-  YmKeys *copy = split_keys (&keys->store_id, joined);
-
-  copy->keyring_key = ym_secret_new (KEY_BYTES);
-  memcpy (ym_secret_data (copy->keyring_key), ym_secret_data (keys->keyring_key), KEY_BYTES);
-  return copy;
-}
 
 gboolean
 ym_keyring_exists (const char *directory, const YmStoreOptions *options)
@@ -108,14 +34,28 @@ wrap_passphrase (const YmKeyring *keyring, const YmSecret *passphrase, const YmS
                                   MAX (cost.memory_bytes, had.memory_bytes), keyring_key, options->random, error);
 }
 
-/* Seals @joined under the slots as they are, as the next generation, and writes both files. */
+/* Seals @keys under the slots as they are, as the next generation, and writes both files. */
 static gboolean
-write_next (const char *directory, YmKeyring *keyring, const YmSecret *keyring_key, const YmSecret *joined,
-            const YmStoreOptions *options, GError **error)
+write_next (const char *directory, YmKeyring *keyring, const YmKeys *keys, const YmStoreOptions *options, GError **error)
 {
   keyring->generation++;
-  ym_keyring_seal_keys (keyring, keyring_key, joined, options->random);
+  ym_keyring_seal_keys (keyring, keys, options->random);
   return ym_keyring_files_write (directory, keyring, options, error);
+}
+
+static gboolean
+put_unlock (YmKeyring *keyring, const YmUnlock *unlock, const YmKeys *keys, const YmStoreOptions *options,
+            GError **error)
+{
+  GBytes *slot;
+
+  if (unlock->passphrase != NULL)
+    slot = wrap_passphrase (keyring, unlock->passphrase, keys->keyring_key, options, error);
+  else
+    slot = ym_slot_wrap_key (&keys->store_id, unlock->key, keys->keyring_key, options->random);
+  if (slot != NULL)
+    ym_keyring_put_slot (keyring, unlock->passphrase != NULL ? YM_SLOT_PASSPHRASE : YM_SLOT_KEY_FILE, slot);
+  return slot != NULL;
 }
 
 gboolean
@@ -123,19 +63,12 @@ ym_keyring_create (const char *directory, const YmKeys *keys, const YmUnlock *un
                    GError **error)
 {
   g_autoptr (YmKeyring) keyring = ym_keyring_new (&keys->store_id);
-  g_autoptr (YmSecret) joined = join_keys (keys);
-  GBytes *slot;
 
-  if (unlock->passphrase != NULL)
-    slot = wrap_passphrase (keyring, unlock->passphrase, keys->keyring_key, options, error);
-  else
-    slot = ym_slot_wrap_key (&keys->store_id, unlock->key, keys->keyring_key, options->random);
-  if (slot == NULL)
+  if (!put_unlock (keyring, unlock, keys, options, error))
     return FALSE;
-  ym_keyring_put_slot (keyring, unlock->passphrase != NULL ? YM_SLOT_PASSPHRASE : YM_SLOT_KEY_FILE, slot);
   if (unlock->passphrase != NULL && !ym_tries_prepare (options->files, directory, options->clock, error))
     return FALSE;
-  return write_next (directory, keyring, keys->keyring_key, joined, options, error);
+  return write_next (directory, keyring, keys, options, error);
 }
 
 static gboolean
@@ -153,21 +86,6 @@ check_wait (const char *directory, const YmStoreOptions *options, GError **error
   return FALSE;
 }
 
-/* What one copy of the keyring gives to whoever opens a slot of it. */
-typedef struct {
-  YmSecret *keyring_key;
-  YmSecret *joined;
-} Opened;
-
-static void
-opened_clear (Opened *opened)
-{
-  g_clear_pointer (&opened->keyring_key, ym_secret_free);
-  g_clear_pointer (&opened->joined, ym_secret_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opened, opened_clear)
-
 static YmSecret *
 open_slot (const YmKeyring *keyring, const YmUnlock *unlock, GError **error)
 {
@@ -176,7 +94,7 @@ open_slot (const YmKeyring *keyring, const YmUnlock *unlock, GError **error)
 
   if (by_passphrase && slot != NULL)
     return ym_slot_unwrap_passphrase (&keyring->store_id, unlock->passphrase, slot->body, error);
-  if (!by_passphrase && slot != NULL && ym_secret_length (unlock->key) == KEY_BYTES)
+  if (!by_passphrase && slot != NULL && ym_secret_length (unlock->key) == YM_KEY_BYTES)
     return ym_slot_unwrap_key (&keyring->store_id, unlock->key, slot->body, error);
   g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
                        by_passphrase
@@ -185,52 +103,55 @@ open_slot (const YmKeyring *keyring, const YmUnlock *unlock, GError **error)
   return NULL;
 }
 
-static gboolean
-open_copy (const YmKeyring *keyring, const YmUnlock *unlock, Opened *opened, GError **error)
+static YmKeys *
+open_copy (const YmKeyring *keyring, const YmUnlock *unlock, GError **error)
 {
-  opened->keyring_key = open_slot (keyring, unlock, error);
-  if (opened->keyring_key == NULL)
-    return FALSE;
-  opened->joined = ym_keyring_open_keys (keyring, opened->keyring_key, KEYS_BYTES);
-  if (opened->joined != NULL)
-    return TRUE;
-  opened_clear (opened);
-  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
-                       _ ("The store's key file is damaged. Put a copy of it back or recover the store."));
-  return FALSE;
+  g_autoptr (YmSecret) keyring_key = open_slot (keyring, unlock, error);
+  YmKeys *keys = keyring_key != NULL ? ym_keyring_open_keys (keyring, keyring_key) : NULL;
+
+  if (keys != NULL)
+    keys->keyring_key = g_steal_pointer (&keyring_key);
+  else if (keyring_key != NULL)
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                         _ ("The store's key file is damaged. Put a copy of it back or recover the store."));
+  return keys;
 }
 
 /* The older copy is asked only where the newer is damaged, never because the newer one refuses: it may have an
- * old passphrase. Returns the copy that opened. */
-static YmKeyring *
-open_copies (YmKeyringCopies *copies, const YmUnlock *unlock, Opened *opened, GError **error)
+ * old passphrase. @keyring is the copy that opened. */
+static YmKeys *
+open_copies (YmKeyringCopies *copies, const YmUnlock *unlock, YmKeyring **keyring, GError **error)
 {
   g_autoptr (GError) why = NULL;
+  YmKeys *keys;
 
-  if (open_copy (copies->newest, unlock, opened, &why))
-    return copies->newest;
-  if (copies->other != NULL && g_error_matches (why, YM_ERROR, YM_ERROR_DAMAGED)
-      && open_copy (copies->other, unlock, opened, NULL))
-    return copies->other;
-  g_propagate_error (error, g_steal_pointer (&why));
-  return NULL;
+  *keyring = copies->newest;
+  keys = open_copy (copies->newest, unlock, &why);
+  if (keys == NULL && copies->other != NULL && g_error_matches (why, YM_ERROR, YM_ERROR_DAMAGED))
+    {
+      *keyring = copies->other;
+      keys = open_copy (copies->other, unlock, NULL);
+    }
+  if (keys == NULL)
+    g_propagate_error (error, g_steal_pointer (&why));
+  return keys;
 }
 
 /* A passphrase is a try, which is counted until it proves right. */
-static YmKeyring *
+static YmKeys *
 unlock_copies (const char *directory, YmKeyringCopies *copies, const YmUnlock *unlock, const YmStoreOptions *options,
-               Opened *opened, GError **error)
+               YmKeyring **keyring, GError **error)
 {
-  YmKeyring *keyring;
+  YmKeys *keys;
 
   if (unlock->passphrase != NULL
       && (!check_wait (directory, options, error)
           || !ym_tries_begin (options->files, directory, options->clock, error)))
     return NULL;
-  keyring = open_copies (copies, unlock, opened, error);
-  if (keyring != NULL && unlock->passphrase != NULL)
+  keys = open_copies (copies, unlock, keyring, error);
+  if (keys != NULL && unlock->passphrase != NULL)
     ym_tries_clear (options->files, directory, options->clock);
-  return keyring;
+  return keys;
 }
 
 static gboolean
@@ -242,44 +163,34 @@ costs_too_little (const YmKeyring *keyring, const YmStoreOptions *options)
 }
 
 static gboolean
-put_passphrase (const char *directory, YmKeyring *keyring, const YmSecret *passphrase,
-                const YmSecret *keyring_key, const YmSecret *joined, const YmStoreOptions *options, GError **error)
+put_passphrase (const char *directory, YmKeyring *keyring, const YmSecret *passphrase, const YmKeys *keys,
+                const YmStoreOptions *options, GError **error)
 {
-  GBytes *slot = wrap_passphrase (keyring, passphrase, keyring_key, options, error);
-
-  if (slot == NULL)
-    return FALSE;
-  ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, slot);
-  return write_next (directory, keyring, keyring_key, joined, options, error);
+  return put_unlock (keyring, &(YmUnlock){ .passphrase = passphrase }, keys, options, error)
+         && write_next (directory, keyring, keys, options, error);
 }
 
 YmKeys *
 ym_keyring_open (const char *directory, const YmUnlock *unlock, const YmStoreOptions *options, GError **error)
 {
   g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, error);
-  g_auto (Opened) opened = { NULL, NULL };
-  const YmKeyring *keyring;
-  YmKeys *keys;
+  YmKeyring *keyring;
 
-  if (copies == NULL)
-    return NULL;
-  keyring = unlock_copies (directory, copies, unlock, options, &opened, error);
-  if (keyring == NULL)
-    return NULL;
-  keys = split_keys (&keyring->store_id, opened.joined);
-  keys->keyring_key = g_steal_pointer (&opened.keyring_key);
-  return keys;
+  return copies != NULL ? unlock_copies (directory, copies, unlock, options, &keyring, error) : NULL;
 }
 
-/* The copy that @keyring_key opens, the newer first, and what it holds. */
+/* The copy that @keys opens, the newer first; it may hold other keys than these. */
 static YmKeyring *
-find_proved_copy (YmKeyringCopies *copies, const YmSecret *keyring_key, YmSecret **joined)
+find_proved_copy (YmKeyringCopies *copies, const YmKeys *keys, YmKeys **held)
 {
   YmKeyring *const tried[] = { copies->newest, copies->other };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tried); i++)
-    if (tried[i] != NULL && (*joined = ym_keyring_open_keys (tried[i], keyring_key, KEYS_BYTES)) != NULL)
-      return tried[i];
+    if (tried[i] != NULL && (*held = ym_keyring_open_keys (tried[i], keys->keyring_key)) != NULL)
+      {
+        (*held)->keyring_key = ym_secret_copy (keys->keyring_key);
+        return tried[i];
+      }
   return NULL;
 }
 
@@ -288,13 +199,13 @@ ym_keyring_tend (const char *directory, const YmKeys *keys, const YmUnlock *unlo
 {
   g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, NULL);
   g_autoptr (GError) ignored = NULL;
-  g_autoptr (YmSecret) joined = NULL;
-  YmKeyring *keyring = copies != NULL ? find_proved_copy (copies, keys->keyring_key, &joined) : NULL;
+  g_autoptr (YmKeys) held = NULL;
+  YmKeyring *keyring = copies != NULL ? find_proved_copy (copies, keys, &held) : NULL;
 
   if (keyring == NULL)
     return;
   if (unlock->passphrase == NULL || !costs_too_little (keyring, options)
-      || !put_passphrase (directory, keyring, unlock->passphrase, keys->keyring_key, joined, options, &ignored))
+      || !put_passphrase (directory, keyring, unlock->passphrase, held, options, &ignored))
     ym_keyring_files_repair (directory, copies, keyring, options);
 }
 
@@ -303,11 +214,123 @@ ym_keyring_change_passphrase (const char *directory, const YmSecret *old, const 
                               const YmStoreOptions *options, GError **error)
 {
   g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, error);
-  g_auto (Opened) opened = { NULL, NULL };
+  g_autoptr (YmKeys) keys = NULL;
   YmKeyring *keyring;
 
   if (copies == NULL)
     return FALSE;
-  keyring = unlock_copies (directory, copies, &(YmUnlock){ .passphrase = old }, options, &opened, error);
-  return keyring != NULL && put_passphrase (directory, keyring, new_passphrase, opened.keyring_key, opened.joined, options, error);
+  keys = unlock_copies (directory, copies, &(YmUnlock){ .passphrase = old }, options, &keyring, error);
+  return keys != NULL && put_passphrase (directory, keyring, new_passphrase, keys, options, error);
+}
+
+/* The files as @keys opened them. */
+static YmKeyringCopies *
+read_proved (const char *directory, const YmKeys *keys, const YmStoreOptions *options, YmKeyring **keyring,
+             GError **error)
+{
+  g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, error);
+  g_autoptr (YmKeys) held = NULL;
+
+  *keyring = copies != NULL ? find_proved_copy (copies, keys, &held) : NULL;
+  if (*keyring != NULL)
+    {
+      (*keyring)->generation = copies->newest->generation; /* what is written next is newer than either */
+      return g_steal_pointer (&copies);
+    }
+  if (copies != NULL)
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                         _ ("The store's key file is not the one that opened it. Lock and unlock the store."));
+  return NULL;
+}
+
+/* Escrow follows the keys: sealed afresh to whomever it was sealed to. */
+static gboolean
+renew_escrow (const YmKeyring *before, YmKeyring *keyring, const YmKeys *keys, const YmStoreOptions *options)
+{
+  const YmSlot *slot = ym_keyring_find_slot (before, YM_SLOT_ESCROW);
+  YmEscrowSlot escrow;
+  GBytes *body;
+
+  if (slot == NULL || !ym_escrow_slot_parse (slot->body, &escrow))
+    return TRUE;
+  body = ym_escrow_slot_seal (keys, escrow.recovery_key, options->random);
+  if (body != NULL)
+    ym_keyring_put_slot (keyring, YM_SLOT_ESCROW, body);
+  return body != NULL;
+}
+
+gboolean
+ym_keyring_begin_change (const char *directory, YmKeys *keys, const YmUnlock *unlock, const YmStoreOptions *options,
+                         GError **error)
+{
+  YmKeyring *before;
+  g_autoptr (YmKeyringCopies) copies = read_proved (directory, keys, options, &before, error);
+  g_autoptr (YmKeyring) keyring = NULL;
+
+  if (copies == NULL)
+    return FALSE;
+  keyring = ym_keyring_new (&keys->store_id);
+  keyring->generation = copies->newest->generation;
+  ym_secret_free (keys->keyring_key);
+  keys->keyring_key = ym_key_random (options->random);
+  keys->next_vault = ym_key_random (options->random);
+  keys->next_head = ym_key_random (options->random);
+  /* The cost of the slot is the one it had at least. */
+  if (unlock->passphrase != NULL && ym_keyring_find_slot (before, YM_SLOT_PASSPHRASE) != NULL)
+    ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, g_bytes_ref (ym_keyring_find_slot (before, YM_SLOT_PASSPHRASE)->body));
+  return put_unlock (keyring, unlock, keys, options, error)
+         && renew_escrow (before, keyring, keys, options) && write_next (directory, keyring, keys, options, error);
+}
+
+gboolean
+ym_keyring_end_change (const char *directory, YmKeys *keys, const YmStoreOptions *options, GError **error)
+{
+  YmKeyring *keyring;
+  g_autoptr (YmKeyringCopies) copies = read_proved (directory, keys, options, &keyring, error);
+
+  if (copies == NULL)
+    return FALSE;
+  ym_keys_forget_next (keys);
+  return renew_escrow (keyring, keyring, keys, options) && write_next (directory, keyring, keys, options, error);
+}
+
+gboolean
+ym_keyring_set_escrow (const char *directory, const YmKeys *keys, const guint8 recovery_key[YM_BOX_PUBLIC_KEY_BYTES],
+                       const YmStoreOptions *options, GError **error)
+{
+  YmKeyring *keyring;
+  g_autoptr (YmKeyringCopies) copies = read_proved (directory, keys, options, &keyring, error);
+  const YmSlot *slot = copies != NULL ? ym_keyring_find_slot (keyring, YM_SLOT_ESCROW) : NULL;
+  YmEscrowSlot escrow;
+  GBytes *body;
+
+  if (copies == NULL)
+    return FALSE;
+  if (slot != NULL && ym_escrow_slot_parse (slot->body, &escrow)
+      && memcmp (escrow.recovery_key, recovery_key, YM_BOX_PUBLIC_KEY_BYTES) == 0)
+    return TRUE;
+  body = ym_escrow_slot_seal (keys, recovery_key, options->random);
+  if (body == NULL)
+    {
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                           _ ("The force's recovery key can't be used. Ask your administrator to make another."));
+      return FALSE;
+    }
+  ym_keyring_put_slot (keyring, YM_SLOT_ESCROW, body);
+  return write_next (directory, keyring, keys, options, error);
+}
+
+gboolean
+ym_keyring_renew (const char *directory, const YmKeys *keys, const YmSecret *passphrase, const YmStoreOptions *options,
+                  GError **error)
+{
+  g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, options, error);
+  g_autoptr (YmKeyring) keyring = ym_keyring_new (&keys->store_id);
+
+  if (copies == NULL)
+    return FALSE;
+  keyring->generation = copies->newest->generation;
+  /* Nothing vouches for the slots of a keyring that nobody could open: none of them goes into the new one. */
+  return put_unlock (keyring, &(YmUnlock){ .passphrase = passphrase }, keys, options, error)
+         && write_next (directory, keyring, keys, options, error);
 }

@@ -3,9 +3,9 @@
 
 #include <glib.h>
 
-#include "app/base/id.h"
-#include "app/base/secret.h"
+#include "app/vault/keys.h"
 #include "app/vault/options.h"
+#include "app/vault/sealed-box.h"
 
 G_BEGIN_DECLS
 
@@ -23,32 +23,6 @@ typedef struct {
   const YmSecret *passphrase;
   const YmSecret *key;
 } YmUnlock;
-
-/**
- * YmKeys:
- * @store_id: random, given when the store was made
- * @vault: 32 bytes, for pages and frames
- * @head: 32 bytes, for the sealed head
- * @signing_seed: 32 bytes, of the device's Ed25519 key
- *
- * @keyring_key: 32 bytes, what the slots wrap and the others are sealed by
- *
- * What a keyring holds, in guarded memory.
- */
-typedef struct {
-  YmId store_id;
-  YmSecret *vault;
-  YmSecret *head;
-  YmSecret *signing_seed;
-  YmSecret *keyring_key;
-} YmKeys;
-
-/** ym_keys_new: (transfer full): fresh random keys and store id. */
-YmKeys *ym_keys_new (const YmRandom *random);
-
-/** ym_keys_copy: (transfer full): the same keys, for a copy of the store. */
-YmKeys *ym_keys_copy (const YmKeys *keys);
-void ym_keys_free (YmKeys *keys);
 
 /** ym_keyring_exists: Whether there is a keyring, readable or not: a store was made in @directory. */
 gboolean ym_keyring_exists (const char *directory, const YmStoreOptions *options);
@@ -87,6 +61,44 @@ void ym_keyring_tend (const char *directory, const YmKeys *keys, const YmUnlock 
 gboolean ym_keyring_change_passphrase (const char *directory, const YmSecret *old, const YmSecret *new_passphrase,
                                        const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmKeys, ym_keys_free)
+/**
+ * ym_keyring_begin_change:
+ * @keys: as they were opened; gets a fresh keyring key and the next vault and head key
+ * @unlock: what has given @keys
+ *
+ * First step of a change of keys: a keyring that holds the keys in use and the next ones, in both files, durably. From
+ * here on the vault may be sealed by either. The slots that are not @unlock's or escrow go: they wrap the old keyring key.
+ */
+gboolean ym_keyring_begin_change (const char *directory, YmKeys *keys, const YmUnlock *unlock,
+                                  const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_keyring_end_change:
+ * @keys: the pair in use is the one that the vault is sealed by
+ *
+ * Last step of a change of keys, whichever way it went: the other pair goes from both files, and from @keys.
+ */
+gboolean ym_keyring_end_change (const char *directory, YmKeys *keys, const YmStoreOptions *options,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_keyring_set_escrow:
+ * @recovery_key: the force's; verified by whoever calls
+ *
+ * Puts the storage keys into escrow: durably into both files, unless they are there already for this key.
+ */
+gboolean ym_keyring_set_escrow (const char *directory, const YmKeys *keys,
+                                const guint8 recovery_key[YM_BOX_PUBLIC_KEY_BYTES], const YmStoreOptions *options,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_keyring_renew:
+ * @keys: out of escrow, with a fresh keyring key and signing seed
+ * @passphrase: the only thing that opens the keyring from now on
+ *
+ * A new keyring in place of one that nobody can open, in both files, durably.
+ */
+gboolean ym_keyring_renew (const char *directory, const YmKeys *keys, const YmSecret *passphrase,
+                           const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

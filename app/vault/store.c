@@ -13,32 +13,13 @@
 #include "app/base/error.h"
 #include "app/base/sql.h"
 #include "app/vault/database.h"
-#include "app/vault/keyring.h"
+#include "app/vault/store-private.h"
 #include "app/vault/tries.h"
-#include "app/vault/vfs.h"
 #include "app/vault/wal-survey.h"
 
-#define VAULT_FILE "vault"
+#define VAULT_FILE YM_VAULT_FILE
 #define LOCK_FILE "lock"
 #define BUSY_TIMEOUT_MS 5000
-#define MOST_KEPT_WALS 8
-
-struct _YmStore {
-  char *directory;
-  char *vault_path;
-  YmStoreOptions options;
-  gpointer lock;
-  YmKeys *keys;
-  YmSecret *signing_key;
-  guint8 public_key[YM_STORE_PUBLIC_KEY_BYTES];
-  YmVaultVfs *vfs;
-  char *kept_wal;
-  sqlite3 *writer;
-  GMutex mutex; /* over what follows */
-  GPtrArray *readers;
-  YmHeadFile head;
-  gboolean head_failed;
-};
 
 YmStoreOptions
 ym_store_options_default (void)
@@ -188,7 +169,7 @@ kept_wal_name (YmStore *store)
 {
   const YmFiles *files = store->options.files;
 
-  for (int i = 1; i < MOST_KEPT_WALS; i++)
+  for (int i = 1; i < YM_MOST_KEPT_WALS; i++)
     {
       g_autofree char *name = g_strdup_printf (VAULT_FILE "-wal.kept-%d", i);
       g_autofree char *path = g_build_filename (store->directory, name, NULL);
@@ -198,7 +179,7 @@ kept_wal_name (YmStore *store)
       if (bytes == NULL && g_error_matches (error, YM_ERROR, YM_ERROR_NOT_FOUND))
         return g_steal_pointer (&name);
     }
-  return g_strdup_printf (VAULT_FILE "-wal.kept-%d", MOST_KEPT_WALS);
+  return g_strdup_printf (VAULT_FILE "-wal.kept-%d", YM_MOST_KEPT_WALS);
 }
 
 /* FALSE in @kept, and the reason thrown away, if there is no room for the copy. */
@@ -270,11 +251,11 @@ create (const char *directory, YmKeys *taken, const YmUnlock *unlock, const YmSt
   return g_steal_pointer (&store);
 }
 
-static YmStore *
-open_store (const char *directory, const YmUnlock *unlock, const YmStoreOptions *options, GError **error)
+YmStore *
+ym_store_open_by (const char *directory, const YmUnlock *unlock, const YmStoreOptions *options, GError **error)
 {
   g_autoptr (YmStore) store = store_new (directory, options);
-  YmKeys *keys;
+  g_autoptr (YmKeys) keys = NULL;
 
   if (!ym_keyring_exists (store->directory, options))
     {
@@ -284,8 +265,10 @@ open_store (const char *directory, const YmUnlock *unlock, const YmStoreOptions 
   if (!take_lock (store, error))
     return NULL;
   keys = ym_keyring_open (store->directory, unlock, options, error);
-  if (keys == NULL || !use_keys (store, keys, error) || !open_writer (store, error))
+  if (keys == NULL || !ym_store_choose_keys (store, keys, error)
+      || !use_keys (store, g_steal_pointer (&keys), error) || !open_writer (store, error))
     return NULL;
+  ym_store_end_change (store, NULL);
   ym_keyring_tend (store->directory, store->keys, unlock, options);
   return g_steal_pointer (&store);
 }
@@ -299,7 +282,7 @@ ym_store_create (const char *directory, const YmSecret *passphrase, const YmStor
 YmStore *
 ym_store_open (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options, GError **error)
 {
-  return open_store (directory, &(YmUnlock){ .passphrase = passphrase }, options, error);
+  return ym_store_open_by (directory, &(YmUnlock){ .passphrase = passphrase }, options, error);
 }
 
 YmStore *
@@ -312,7 +295,7 @@ ym_store_create_with_key (const char *directory, const YmSecret *key, const YmSt
 YmStore *
 ym_store_open_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options, GError **error)
 {
-  return open_store (directory, &(YmUnlock){ .key = key }, options, error);
+  return ym_store_open_by (directory, &(YmUnlock){ .key = key }, options, error);
 }
 
 sqlite3 *
@@ -445,10 +428,4 @@ void
 ym_store_public_key (YmStore *store, guint8 public_key[YM_STORE_PUBLIC_KEY_BYTES])
 {
   memcpy (public_key, store->public_key, YM_STORE_PUBLIC_KEY_BYTES);
-}
-
-gboolean
-ym_store_change_passphrase (YmStore *store, const YmSecret *old, const YmSecret *new_passphrase, GError **error)
-{
-  return ym_keyring_change_passphrase (store->directory, old, new_passphrase, &store->options, error);
 }

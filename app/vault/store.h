@@ -156,6 +156,28 @@ void ym_store_public_key (YmStore *store, guint8 public_key[YM_STORE_PUBLIC_KEY_
 gboolean ym_store_change_passphrase (YmStore *store, const YmSecret *old, const YmSecret *new_passphrase,
                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_store_change_keys:
+ * @directory: of a store that is not open and that its journal has found whole
+ *
+ * Seals the whole store afresh under new keys for vault, head and keyring, in a new file that takes the place of the old
+ * one at a stroke: until then the old one is as it was, also when the disk is full or the power goes. The passphrase, the
+ * device's signing key and the store's id stay; what opened older copies of the store or of its keyring does not open
+ * this one. Copies of unreadable logs go, because nothing opens them any more. Blocks for two key derivations and for
+ * reading the store twice and writing it once; needs room for a second one. Errors as for ym_store_open().
+ */
+gboolean ym_store_change_keys (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_store_set_escrow:
+ * @recovery_key: the force's X25519 public key, which the caller has found certified by the root key
+ *
+ * Puts what reads the store into escrow for that key, unless it is there. From any thread.
+ */
+gboolean ym_store_set_escrow (YmStore *store, const guint8 recovery_key[YM_STORE_PUBLIC_KEY_BYTES],
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmStore, ym_store_close)
 
 G_END_DECLS

@@ -51,6 +51,12 @@ struct _YmWalFile {
   guint8 frame[YM_FRAME_BYTES]; /* the last frame that was read, plain */
 };
 
+/** YmVaultFileWork: what is done with the vault's own file; returns an SQLite result code. */
+typedef int (*YmVaultFileWork) (YmVaultVfs *vfs, sqlite3_file *file, gpointer data);
+
+/** ym_vault_vfs_with_file: Lends the vault's file, as it lies below the encryption, while no connection has it. */
+int ym_vault_vfs_with_file (YmVaultVfs *vfs, int flags, YmVaultFileWork work, gpointer data);
+
 gsize ym_vault_file_bytes (void);
 gsize ym_wal_file_bytes (void);
 

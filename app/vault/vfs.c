@@ -189,7 +189,7 @@ ym_vault_vfs_remove_foreign_shm (YmVaultVfs *vfs, GError **error)
 
 /* SQLite would write the first page before it has a WAL; written here, it never sees a vault without one. */
 static int
-write_first_page (YmVaultVfs *vfs, sqlite3_file *file)
+write_first_page (YmVaultVfs *vfs, sqlite3_file *file, gpointer data)
 {
   guint8 page[YM_PAGE_BYTES];
   int result = file->pMethods->xTruncate (file, 0);
@@ -205,7 +205,7 @@ write_first_page (YmVaultVfs *vfs, sqlite3_file *file)
 
 /* The 16 bytes are the only ones of a page outside its seal, so damage to them alone leaves page 1 whole. */
 static int
-repair_key_check (YmVaultVfs *vfs, sqlite3_file *file)
+repair_key_check (YmVaultVfs *vfs, sqlite3_file *file, gpointer data)
 {
   const guint8 *right = ym_page_seal_key_check (vfs->seal);
   guint8 page[YM_PAGE_BYTES];
@@ -222,16 +222,16 @@ repair_key_check (YmVaultVfs *vfs, sqlite3_file *file)
   return result;
 }
 
-/* The base VFS expects what SQLite hands to xOpen: a name made by sqlite3_create_filename(). */
-static int
-with_vault_file (YmVaultVfs *vfs, int flags, int (*work) (YmVaultVfs *vfs, sqlite3_file *file))
+int
+ym_vault_vfs_with_file (YmVaultVfs *vfs, int flags, YmVaultFileWork work, gpointer data)
 {
   g_autofree sqlite3_file *file = g_malloc0 (vfs->base->szOsFile);
+  /* The base VFS expects what SQLite hands to xOpen: a name made by sqlite3_create_filename(). */
   sqlite3_filename name = sqlite3_create_filename (vfs->vault_path, "", vfs->wal_path, 0, NULL);
   int result = vfs->base->xOpen (vfs->base, name, file, SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_READWRITE | flags, NULL);
 
   if (result == SQLITE_OK)
-    result = work (vfs, file);
+    result = work (vfs, file, data);
   if (file->pMethods != NULL)
     file->pMethods->xClose (file);
   sqlite3_free_filename (name);
@@ -252,7 +252,7 @@ ym_vault_vfs_create_vault (YmVaultVfs *vfs, GError **error)
   int result = vfs->base->xDelete (vfs->base, vfs->wal_path, FALSE);
 
   if (result == SQLITE_OK || result == SQLITE_IOERR_DELETE_NOENT)
-    result = with_vault_file (vfs, SQLITE_OPEN_CREATE, write_first_page);
+    result = ym_vault_vfs_with_file (vfs, SQLITE_OPEN_CREATE, write_first_page, NULL);
   return judge (result, error);
 }
 
@@ -264,5 +264,5 @@ ym_vault_vfs_repair_key_check (YmVaultVfs *vfs, GError **error)
   /* A vault that is missing is for opening to complain of. */
   if (vfs->base->xAccess (vfs->base, vfs->vault_path, SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK || !exists)
     return TRUE;
-  return judge (with_vault_file (vfs, 0, repair_key_check), error);
+  return judge (ym_vault_vfs_with_file (vfs, 0, repair_key_check, NULL), error);
 }

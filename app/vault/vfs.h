@@ -54,6 +54,21 @@ gboolean ym_vault_vfs_remove_foreign_shm (YmVaultVfs *vfs, GError **error) G_GNU
  */
 gboolean ym_vault_vfs_repair_key_check (YmVaultVfs *vfs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_vault_vfs_fits: @fits: (out): whether the vault is sealed by this key; also where only its key check is damaged. */
+gboolean ym_vault_vfs_fits (YmVaultVfs *vfs, gboolean *fits, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_vault_vfs_has_log: Whether there is a WAL, or it can't be said. */
+gboolean ym_vault_vfs_has_log (YmVaultVfs *vfs);
+
+/**
+ * ym_vault_vfs_reseal:
+ * @to: of another path and key; its file is made, or replaced
+ *
+ * Writes the vault of @from, which has no log, under the key of @to, reads it back and compares; on return it is on the
+ * medium (its name needs a sync of the directory). While neither has a connection.
+ */
+gboolean ym_vault_vfs_reseal (YmVaultVfs *from, YmVaultVfs *to, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_vault_vfs_refuse_writes: From now on as if a write had failed: the files stay as they are. */
 void ym_vault_vfs_refuse_writes (YmVaultVfs *vfs);
 

@@ -378,7 +378,7 @@ test_unknown_slots_are_kept (void)
   g_autoptr (GBytes) file = scratch_read (scratch, "keyring");
   g_autoptr (YmKeyring) keyring = ym_keyring_parse (file, NULL);
   g_autoptr (YmSecret) keyring_key = NULL;
-  g_autoptr (YmSecret) keys = NULL;
+  g_autoptr (YmKeys) keys = NULL;
   g_autoptr (GBytes) longer = NULL;
   g_autoptr (GBytes) after = NULL;
   g_autoptr (YmKeyring) parsed = NULL;
@@ -386,9 +386,10 @@ test_unknown_slots_are_kept (void)
 
   keyring_key = ym_slot_unwrap_passphrase (&keyring->store_id, scratch->passphrase,
                                            ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE)->body, NULL);
-  keys = ym_keyring_open_keys (keyring, keyring_key, 96);
+  keys = ym_keyring_open_keys (keyring, keyring_key);
+  keys->keyring_key = g_steal_pointer (&keyring_key);
   ym_keyring_put_slot (keyring, 77, g_bytes_new_static ("of a later version", 18));
-  ym_keyring_seal_keys (keyring, keyring_key, keys, ym_random_system ());
+  ym_keyring_seal_keys (keyring, keys, ym_random_system ());
   longer = ym_keyring_serialize (keyring);
   scratch_write (scratch, "keyring", longer);
   scratch_write (scratch, "keyring.bak", longer);
@@ -411,7 +412,7 @@ test_newer_keyring_is_said_to_be (void)
   g_autoptr (GBytes) newer = g_bytes_new_take (data, length);
   YmHash hash;
 
-  data[11] = 2;
+  data[11] = 3;
   hash = ym_hash_of (data, length - YM_HASH_BYTES);
   memcpy (data + length - YM_HASH_BYTES, hash.bytes, YM_HASH_BYTES);
   scratch_close (scratch);

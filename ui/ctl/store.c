@@ -25,6 +25,31 @@ change_passphrase (YmCtlCall *call, GError **error)
   return TRUE;
 }
 
+static gpointer
+recount (YmDesk *desk, gpointer data, GError **error)
+{
+  return ym_journal_recount (desk->db, error) ? data : NULL;
+}
+
+/* Only a store that is whole is sealed afresh: what is damaged is for recovery, under the keys that it has. */
+static gboolean
+change_keys (YmCtlCall *call, GError **error)
+{
+  YmCtlSession *session = call->session;
+  g_autoptr (YmSecret) passphrase = NULL;
+
+  if (ym_notebook_run (session->notebook, YM_LANE_READ, recount, call, error) == NULL)
+    return FALSE;
+  passphrase = ym_prompt_passphrase (session->passphrase_file, _ ("Passphrase"), error);
+  if (passphrase == NULL)
+    return FALSE;
+  ym_ctl_session_close (session);
+  if (!ym_store_change_keys (session->directory, passphrase, &session->options, error))
+    return FALSE;
+  ym_out_say (call->out, _ ("The store is sealed under new keys. What opened older copies does not open it."));
+  return TRUE;
+}
+
 static gboolean
 show_lock (YmCtlCall *call, GError **error)
 {
@@ -113,6 +138,11 @@ const YmCtlCommand ym_ctl_store_commands[] = {
     .need = YM_CTL_NEEDS_STORE,
     .run = change_passphrase,
     .options = { { "new-passphrase-file", "FILE" } } },
+  { .name = "rekey",
+    .arguments = "",
+    .summary = N_ ("Seal the whole store afresh under new keys; the passphrase stays"),
+    .need = YM_CTL_NEEDS_STORE,
+    .run = change_keys },
   { .name = "lock info",
     .arguments = "",
     .summary = N_ ("Whether there is a store, and whether a passphrase may be tried now"),
