@@ -343,8 +343,6 @@ check_bytes (const char *data, gsize size, GError **error)
     { "\xD0\xCF\x11\xE0", 4,
       N_ ("The file is a workbook, not CSV. Open it in a spreadsheet and save it as “CSV UTF-8”.") },
   };
-  const char *wrong;
-
   if (size > YM_CSV_MAX_BYTES)
     {
       g_set_error (error, YM_ERROR, YM_ERROR_MALFORMED,
@@ -358,33 +356,43 @@ check_bytes (const char *data, gsize size, GError **error)
         g_set_error_literal (error, YM_ERROR, YM_ERROR_MALFORMED, _ (others[i].message));
         return FALSE;
       }
-  if (g_utf8_validate (data, size, &wrong))
+  if (memchr (data, '\0', size) == NULL)
     return TRUE;
-  g_set_error (
-      error, YM_ERROR, YM_ERROR_MALFORMED,
-      *wrong == '\0'
-          ? _ ("Line %u holds a zero byte, which no text has. Save the file as “CSV UTF-8”.")
-          : _ ("Line %u is not in UTF-8. Save the file as “CSV UTF-8”; plain “CSV” spoils letters such "
-               "as ŵ and ŷ."),
-      line_of (data, wrong));
+  g_set_error (error, YM_ERROR, YM_ERROR_MALFORMED,
+               _ ("Line %u holds a zero byte, which no text has. Save the file as “CSV UTF-8”."),
+               line_of (data, memchr (data, '\0', size)));
   return FALSE;
 }
 
 YmCsv *
 ym_csv_parse (GBytes *bytes, GError **error)
 {
-  g_autoptr (YmCsv) csv = NULL;
+  g_autoptr (YmCsv) csv = ym_csv_new ();
+  g_autofree char *converted = NULL;
   gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  Reader reader = { .line = 1 };
+  const char *data = g_bytes_get_data (bytes, &size), *wrong;
+  Reader reader = { .csv = csv, .line = 1 };
 
   if (data == NULL)
     data = "";
   if (!check_bytes (data, size, error))
     return NULL;
-
-  csv = ym_csv_new ();
-  reader.csv = csv;
+  if (!g_utf8_validate (data, (gssize) size, &wrong))
+    {
+      converted = ym_csv_from_windows_1252 (data, size, &size);
+      if (converted == NULL)
+        {
+          g_set_error (error, YM_ERROR, YM_ERROR_MALFORMED,
+                       _ ("Line %u is not in UTF-8. Save the file as “CSV UTF-8”; plain “CSV” spoils letters such "
+                          "as ŵ and ŷ."),
+                       line_of (data, wrong));
+          return NULL;
+        }
+      ym_csv_note (csv, line_of (data, wrong), NULL, FALSE,
+                   _ ("The file is not in UTF-8 and was read as Windows-1252, which has no ŵ and ŷ. Look at the "
+                      "names, and save it as “CSV UTF-8” if letters are missing."));
+      data = converted;
+    }
   reader.at = data;
   reader.end = data + size;
   if (size >= 3 && memcmp (data, "\xEF\xBB\xBF", 3) == 0)

@@ -29,3 +29,7 @@ struct _YmCsv {
 YmCsv *ym_csv_new (void);
 
 void ym_csv_note (YmCsv *csv, guint line, const char *column, gboolean is_error, const char *message);
+
+/* The text of a file in Windows-1252 as UTF-8; NULL where it is something else: a byte that Windows-1252 leaves undefined,
+ * or a letter in UTF-8, so that a damaged UTF-8 file is never taken for one. */
+char *ym_csv_from_windows_1252 (const char *data, gsize size, gsize *converted_size);

@@ -119,15 +119,21 @@ ym_csv_row_line (const YmCsv *csv, guint row)
   return g_array_index (csv->rows, YmCsvRow, row).line;
 }
 
-const char *
-ym_csv_get (const YmCsv *csv, guint row, const char *column)
+int
+ym_csv_find_column (const YmCsv *csv, const char *column)
 {
   g_autofree char *folded = g_utf8_casefold (column, -1);
   gpointer position;
 
-  if (!g_hash_table_lookup_extended (csv->positions, folded, NULL, &position))
-    return NULL;
-  return ym_csv_get_at (csv, row, GPOINTER_TO_UINT (position));
+  return g_hash_table_lookup_extended (csv->positions, folded, NULL, &position) ? GPOINTER_TO_INT (position) : -1;
+}
+
+const char *
+ym_csv_get (const YmCsv *csv, guint row, const char *column)
+{
+  int position = ym_csv_find_column (csv, column);
+
+  return position < 0 ? NULL : ym_csv_get_at (csv, row, (guint) position);
 }
 
 const char *
@@ -147,6 +153,12 @@ void
 ym_csv_add_problem (YmCsv *csv, guint row, const char *column, const char *message)
 {
   ym_csv_note (csv, ym_csv_row_line (csv, row), column, TRUE, message);
+}
+
+void
+ym_csv_add_remark (YmCsv *csv, guint row, const char *column, const char *message)
+{
+  ym_csv_note (csv, ym_csv_row_line (csv, row), column, FALSE, message);
 }
 
 static int

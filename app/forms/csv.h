@@ -40,7 +40,7 @@ typedef struct {
  * @error: return location
  *
  * Reads CSV as spreadsheets write it (RFC 4180 and what Excel makes of it): UTF-8 with or without a byte
- * order mark; CRLF, LF or CR; quotes with doubled quotes and line breaks within; comma, semicolon or tab,
+ * order mark, or Windows-1252, which is remarked; CRLF, LF or CR; quotes with doubled quotes and line breaks within; comma, semicolon or tab,
  * whichever the header line has most of, or what a first line "sep=;" says. Empty lines, also those of
  * separators only, are skipped; the first line that is left is the header. A row may have fewer fields than
  * the header, because Excel drops empty ones at the end. White space round a value is dropped, and a line
@@ -50,7 +50,7 @@ typedef struct {
  * any row.
  *
  * Returns: (transfer full) (nullable): the table, or NULL with YM_ERROR_MALFORMED when the bytes can't be
- * read as a table at all: not UTF-8 (the message names the line), a workbook, too large, no header
+ * read as a table at all: damaged UTF-8 (the message names the line), a workbook, too large, no header
  */
 YmCsv *ym_csv_parse (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
@@ -87,6 +87,9 @@ guint ym_csv_row_line (const YmCsv *csv, guint row);
  */
 const char *ym_csv_get (const YmCsv *csv, guint row, const char *column);
 
+/** ym_csv_find_column: The position of a column by its name, in any case; -1 when the file has no such column. */
+int ym_csv_find_column (const YmCsv *csv, const char *column);
+
 /** ym_csv_get_at: As ym_csv_get(), by the column's position; never NULL. */
 const char *ym_csv_get_at (const YmCsv *csv, guint row, guint column);
 
@@ -101,6 +104,9 @@ const char *ym_csv_get_at (const YmCsv *csv, guint row, guint column);
  * found.
  */
 void ym_csv_add_problem (YmCsv *csv, guint row, const char *column, const char *message);
+
+/** ym_csv_add_remark: As ym_csv_add_problem(), for what need not stop an import. */
+void ym_csv_add_remark (YmCsv *csv, guint row, const char *column, const char *message);
 
 /**
  * ym_csv_problems: (transfer none) (element-type YmCsvProblem): Everything found so far, by line. After

@@ -44,7 +44,8 @@ no_such_choice (const YmChoices *choices, const char *code)
 static char *
 read_choice (const YmField *field, const char *text, YmDay day, YmValue *value)
 {
-  const YmChoice *choice = ym_choices_by_code (field->choices, text);
+  g_autofree char *code = g_ascii_strdown (text, -1); /* spreadsheets make Yes of yes */
+  const YmChoice *choice = ym_choices_by_code (field->choices, code);
 
   if (choice == NULL)
     return no_such_choice (field->choices, text);
@@ -60,7 +61,8 @@ read_choices (const YmField *field, const char *text, YmDay day, YmValue *value)
 
   for (guint i = 0; codes[i] != NULL; i++)
     {
-      const YmChoice *choice = ym_choices_by_code (field->choices, codes[i]);
+      g_autofree char *code = g_ascii_strdown (codes[i], -1);
+      const YmChoice *choice = ym_choices_by_code (field->choices, code);
 
       if (*codes[i] == '\0')
         continue;
@@ -76,9 +78,12 @@ read_choices (const YmField *field, const char *text, YmDay day, YmValue *value)
 static char *
 read_date (const YmField *field, const char *text, YmDay day, YmValue *value)
 {
+  YmMonth month;
   YmDay date;
 
-  if (!ym_day_parse (text, &date))
+  if ((field->flags & YM_FIELD_MONTH) != 0 && ym_month_parse (text, &month))
+    date = ym_month_first_day (month);
+  else if (!ym_day_parse (text, &date))
     return g_strdup (_ ("This is not a date; write it as year, month and day, such as 2026-03-14."));
   *value = ym_value_integer (date);
   return NULL;

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * @text: (nullable): the answer as a spreadsheet, a script or a person at a terminal writes it:
  *   - text and notes as they are, white space at the ends dropped
  *   - whole numbers in digits
- *   - a choice by its code; a set of choices by their codes, parted by commas, semicolons or spaces
- *   - dates as YYYY-MM-DD
+ *   - a choice by its code, in any case; a set of choices by their codes, parted by commas, semicolons or spaces
+ *   - dates as YYYY-MM-DD; a date that stands for its month also as YYYY-MM
  *   - instants as ym_instant_parse() reads them, and where @day is given, also as HH:MM or YYYY-MM-DD HH:MM by
  *     London's clock
  *   - references as 32, bytes as twice their number of hexadecimal digits

@@ -8,6 +8,7 @@
 #include "app/rules/civil.h"
 #include "sync/admin/command.h"
 #include "sync/admin/enroller.h"
+#include "sync/admin/import-row.h"
 #include "sync/admin/importer.h"
 #include "sync/client/status.h"
 
@@ -15,7 +16,15 @@
 static const struct {
   const char *name;
   guint form;
-} kinds[] = { { "homes", YM_FORM_HOME }, { "officers", YM_FORM_OFFICER }, { "assignments", YM_FORM_ASSIGNMENT } };
+} kinds[] = {
+  { "homes", YM_FORM_HOME },
+  { "officers", YM_FORM_OFFICER },
+  { "assignments", YM_FORM_ASSIGNMENT },
+  { "calls", YM_FORM_CALL },
+  { "home-logs", YM_FORM_IMPORTED_LOG_ENTRY },
+  { "figures", YM_FORM_IMPORTED_FIGURES },
+  { "settings", YM_FORM_FORCE_SETTING },
+};
 
 static const YmForm *
 find_kind (const char *name, GError **error)
@@ -24,17 +33,16 @@ find_kind (const char *name, GError **error)
     if (g_str_equal (kinds[i].name, name))
       return ym_form (kinds[i].form);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("“%s” can't be imported. What can be: homes, officers, assignments."), name);
+               _ ("“%s” can't be imported. What can be: homes, officers, assignments, calls, home-logs, figures, settings."),
+               name);
   return NULL;
 }
 
 static void
-print_problems_json (YmCsv *csv)
+add_problems (YmJson *json, YmCsv *csv)
 {
   const GPtrArray *problems = ym_csv_problems (csv);
-  YmJson *json = ym_json_new ();
 
-  ym_json_begin_object (json, NULL);
   ym_json_begin_array (json, "problems");
   for (guint i = 0; i < problems->len; i++)
     {
@@ -48,12 +56,21 @@ print_problems_json (YmCsv *csv)
       ym_json_end_object (json);
     }
   ym_json_end_array (json);
+}
+
+static void
+print_problems_json (YmCsv *csv)
+{
+  YmJson *json = ym_json_new ();
+
+  ym_json_begin_object (json, NULL);
+  add_problems (json, csv);
   ym_json_end_object (json);
   ym_print_json (json);
 }
 
 static void
-print_counts (const YmImportCounts *counts, gboolean as_json)
+print_counts (const YmImportCounts *counts, YmCsv *csv, gboolean as_json)
 {
   YmJson *json;
 
@@ -61,6 +78,10 @@ print_counts (const YmImportCounts *counts, gboolean as_json)
     {
       g_print (_ ("New: %u, changed: %u, the same as before: %u.\n"), counts->inserted, counts->updated,
                counts->unchanged);
+      if (counts->moved > 0)
+        g_print (ngettext ("%u call was another home's before, and is withdrawn there.\n",
+                           "%u calls were another home's before, and are withdrawn there.\n", counts->moved),
+                 counts->moved);
       if (counts->inserted + counts->updated > 0)
         g_print (_ ("“ymweld-admin sync” sends them to the server.\n"));
       return;
@@ -70,8 +91,30 @@ print_counts (const YmImportCounts *counts, gboolean as_json)
   ym_json_add_integer (json, "inserted", counts->inserted);
   ym_json_add_integer (json, "updated", counts->updated);
   ym_json_add_integer (json, "unchanged", counts->unchanged);
+  ym_json_add_integer (json, "moved", counts->moved);
+  add_problems (json, csv);
   ym_json_end_object (json);
   ym_print_json (json);
+}
+
+static GBytes *
+read_file (const char *path, GError **error)
+{
+  char *data;
+  gsize length;
+
+  return g_file_get_contents (path, &data, &length, error) ? g_bytes_new_take (data, length) : NULL;
+}
+
+/* @path: (nullable): the mapping file */
+static gboolean
+read_mapping (const char *path, const YmForm *form, YmMapping **mapping, GError **error)
+{
+  g_autofree const char **columns = ym_import_columns (form);
+  g_autoptr (GBytes) bytes = path == NULL ? NULL : read_file (path, error);
+
+  *mapping = bytes == NULL ? NULL : ym_mapping_parse (form, columns, bytes, error);
+  return path == NULL || *mapping != NULL;
 }
 
 gboolean
@@ -80,19 +123,18 @@ ym_command_import (YmTask *task, GError **error)
   const YmForm *form = find_kind (task->words[0], error);
   gboolean as_json = task->arguments->json;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (YmMapping) mapping = NULL;
   g_autoptr (YmCsv) csv = NULL;
   YmImportCounts counts;
-  char *data;
-  gsize length;
   gboolean imported;
 
-  if (form == NULL || !g_file_get_contents (task->words[1], &data, &length, error))
+  if (form == NULL || !read_mapping (task->arguments->mapping, form, &mapping, error))
     return FALSE;
-  bytes = g_bytes_new_take (data, length);
-  csv = ym_csv_parse (bytes, error);
+  bytes = read_file (task->words[1], error);
+  csv = bytes != NULL ? ym_csv_parse (bytes, error) : NULL;
   if (csv == NULL)
     return FALSE;
-  imported = ym_import (task->office->journal, &task->office->administrator, form, csv, &counts, error);
+  imported = ym_import (task->office->journal, &task->office->administrator, form, csv, mapping, &counts, error);
   if (as_json && !imported)
     print_problems_json (csv);
   else if (!as_json)
@@ -102,7 +144,7 @@ ym_command_import (YmTask *task, GError **error)
       g_print ("%s", report);
     }
   if (imported)
-    print_counts (&counts, as_json);
+    print_counts (&counts, csv, as_json);
   return imported;
 }
 

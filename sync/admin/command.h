@@ -19,6 +19,7 @@ typedef struct {
   char *request;
   char *identity;
   char *out;
+  char *mapping;
   char *reason;
   gboolean stolen;
   gboolean json;

@@ -23,8 +23,8 @@ static const YmCommand commands[] = {
   { "certify-server", "", 0, 0, OPTIONS ("request", "identity"), YM_NEEDS_ROOT,
     N_ ("certify the server whose request is given, and write the identity file for it"), ym_command_certify_server },
   { "identity", "", 0, 0, OPTIONS ("out"), YM_NEEDS_OFFICE, N_ ("write the identity file"), ym_command_identity },
-  { "import", "homes|officers|assignments FILE.csv", 2, 2, OPTIONS ("json"), YM_NEEDS_OFFICE,
-    N_ ("bring the records up to a spreadsheet"), ym_command_import },
+  { "import", "homes|officers|assignments|calls|home-logs|figures|settings FILE.csv", 2, 2, OPTIONS ("mapping", "json"),
+    YM_NEEDS_OFFICE, N_ ("bring the records up to a spreadsheet"), ym_command_import },
   { "enrol", "COLLAR_NO", 1, 1, OPTIONS ("wait", "json"), YM_NEEDS_ROOT,
     N_ ("give a one-time code for an officer's device, and certify the device that uses it"), ym_command_enrol },
   { "devices", "", 0, 0, OPTIONS ("json"), YM_NEEDS_OFFICE, N_ ("list the devices"), ym_command_devices },
@@ -64,6 +64,8 @@ choose_options (const YmCommand *command, YmArguments *arguments)
     { "identity", 0, 0, G_OPTION_ARG_FILENAME, &arguments->identity, N_ ("the identity file to write"), N_ ("FILE") },
     { "out", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->out, N_ ("the file to write"), N_ ("FILE") },
     { "wait", 0, 0, G_OPTION_ARG_INT, &arguments->wait_s, N_ ("wait so long for the device"), N_ ("SECONDS") },
+    { "mapping", 0, 0, G_OPTION_ARG_FILENAME, &arguments->mapping,
+      N_ ("what another system calls its columns and codes"), N_ ("FILE") },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &arguments->reason, N_ ("why, in a few words"), N_ ("TEXT") },
     { "stolen", 0, 0, G_OPTION_ARG_NONE, &arguments->stolen, N_ ("the device shall wipe its keys at once"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments->json, N_ ("print for scripts"), NULL },
@@ -125,6 +127,7 @@ clear_arguments (YmArguments *arguments)
   g_free (arguments->request);
   g_free (arguments->identity);
   g_free (arguments->out);
+  g_free (arguments->mapping);
   g_free (arguments->reason);
 }
 

@@ -42,8 +42,8 @@ import (Demo *demo, const char *form, GBytes *bytes)
   gboolean good;
 
   g_assert_no_error (error);
-  good = ym_import (demo->journal, &demo->force.devices[TEST_ADMINISTRATOR].author, ym_form_by_name (form), csv, &counts,
-                    &error);
+  good = ym_import (demo->journal, &demo->force.devices[TEST_ADMINISTRATOR].author, ym_form_by_name (form), csv, NULL,
+                    &counts, &error);
   report = ym_csv_report (csv);
   if (!good)
     g_test_message ("%s", report);
