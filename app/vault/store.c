@@ -202,19 +202,26 @@ keep_unreadable_wal (YmStore *store, gboolean *kept, GError **error)
   return TRUE;
 }
 
-/* Where an unreadable log can't be copied, the disk being full, the store is opened to be read and the log stays. */
+/* SQLite makes the log when it opens, and syncs the directory after the first commit without looking at what comes of it:
+ * should that fail, a power cut would take the log's name and with it all that was saved. So its name lasts from the
+ * start.
+ *
+ * Where an unreadable log can't be copied, the disk being full, the store is opened to be read and the log stays. */
 static gboolean
 open_writer (YmStore *store, GError **error)
 {
+  const YmFiles *files = store->options.files;
   gboolean kept;
 
   if (!ym_vault_vfs_remove_foreign_shm (store->vfs, error) || !ym_vault_vfs_repair_key_check (store->vfs, error)
       || !keep_unreadable_wal (store, &kept, error))
     return FALSE;
   store->writer = open_connection (store, error);
-  if (store->writer != NULL && !kept)
+  if (store->writer == NULL || !files->sync_directory (files->context, store->directory, error))
+    return FALSE;
+  if (!kept)
     ym_vault_vfs_refuse_writes (store->vfs);
-  return store->writer != NULL;
+  return TRUE;
 }
 
 /* The names of the directory and of what is in it so far, before a keyring says that they must be there. */

@@ -66,18 +66,18 @@ do_shorten_log (YmDesk *desk, gpointer data, GError **error)
 }
 
 static gboolean
+act_open (Day *day, GError **error)
+{
+  return tablet_is_open (&day->tablet) || tablet_open (&day->tablet, day->passphrase, error);
+}
+
+static gboolean
 act_create (Day *day, GError **error)
 {
   gboolean there = ym_store_exists (TABLET_DIRECTORY, &day->tablet.options);
 
-  return (there ? tablet_open : tablet_create) (&day->tablet, day->passphrase, error)
+  return (there ? act_open (day, error) : tablet_create (&day->tablet, day->passphrase, error))
          && tablet_run (&day->tablet, do_shorten_log, NULL, error);
-}
-
-static gboolean
-act_open (Day *day, GError **error)
-{
-  return tablet_open (&day->tablet, day->passphrase, error);
 }
 
 static gboolean
@@ -415,7 +415,7 @@ act_change_passphrase (Day *day, GError **error)
   g_autoptr (YmSecret) fresh = ym_secret_new_from_passphrase (SECOND_PASSPHRASE, strlen (SECOND_PASSPHRASE));
 
   day->tablet.boot_us += ym_store_get_wait_us (TABLET_DIRECTORY, &day->tablet.options);
-  if (!ym_store_change_passphrase (ym_notebook_get_store (day->tablet.notebook), old, fresh, error))
+  if (!ym_store_change_passphrase (tablet_get_store (&day->tablet), old, fresh, error))
     return FALSE;
   day->passphrase = SECOND_PASSPHRASE;
   return TRUE;
@@ -518,28 +518,36 @@ day_step (Day *day, guint index, GError **error)
   return TRUE;
 }
 
+/* While the store is locked it holds what it held before. */
+gboolean
+day_mark_state (Day *day, guint index, GError **error)
+{
+  DayMark *mark = g_ptr_array_index (day->marks, index);
+  const DayMark *last = index == 0 ? NULL : g_ptr_array_index (day->marks, index - 1);
+
+  if (tablet_is_open (&day->tablet))
+    {
+      mark->head_counter = tablet_head_counter (&day->tablet);
+      return tablet_state (&day->tablet, &mark->state, error);
+    }
+  mark->state = last->state;
+  mark->head_counter = last->head_counter;
+  return TRUE;
+}
+
 void
 day_run (Day *day)
 {
-  YmHash state = { { 0 } };
-  guint64 head_counter = 0;
-
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       g_autoptr (GError) error = NULL;
-      DayMark *mark;
 
       test_succeeds (day_step (day, i, &error), error);
-      mark = g_ptr_array_index (day->marks, i);
-      if (day->tablet.notebook != NULL)
-        {
-          test_succeeds (day_facts_hold (&day->tablet, day->facts, &error), error);
-          test_succeeds (tablet_recount (&day->tablet, &error), error);
-          test_succeeds (tablet_state (&day->tablet, &state, &error), error);
-          head_counter = tablet_head_counter (&day->tablet);
-        }
-      mark->state = state;
-      mark->head_counter = head_counter;
+      test_succeeds (day_mark_state (day, i, &error), error);
+      if (!tablet_is_open (&day->tablet))
+        continue;
+      test_succeeds (day_facts_hold (&day->tablet, day->facts, &error), error);
+      test_succeeds (tablet_recount (&day->tablet, &error), error);
     }
 }
 
@@ -574,14 +582,20 @@ fact_holds (YmDesk *desk, const DayFact *fact, GError **error)
 {
   g_autoptr (YmRecord) record = NULL;
   g_autoptr (YmDraft) draft = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (fact->saved_at_us == 0)
-    record = ym_tables_read (desk->db, fact->record->form, &fact->record->scope, &fact->record->id, error);
+    record = ym_tables_read (desk->db, fact->record->form, &fact->record->scope, &fact->record->id, &failure);
   else
-    draft = ym_draft_load (desk, &fact->record->id, error);
-  if (record == NULL && draft == NULL)
+    draft = ym_draft_load (desk, &fact->record->id, &failure);
+  if (g_error_matches (failure, YM_ERROR, YM_ERROR_NOT_FOUND))
     {
-      g_prefix_error (error, "acknowledged, and gone (%s): ", fact->record->form->name);
+      g_set_error (error, YM_ERROR, YM_ERROR_DAMAGED, "acknowledged, and gone (%s)", fact->record->form->name);
+      return FALSE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
   if (record != NULL ? ym_record_equal (record, fact->record)

@@ -74,6 +74,9 @@ guint day_n_steps (void);
  */
 gboolean day_step (Day *day, guint index, GError **error);
 
+/** day_mark_state: Fills in the state and the head of the mark that step @index left just now. */
+gboolean day_mark_state (Day *day, guint index, GError **error);
+
 /** day_run: All steps; asserts that each is acknowledged and that all facts hold after it. */
 void day_run (Day *day);
 

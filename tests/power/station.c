@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The server's side of the day. It may be asked the same again after the tablet failed, and answers the same. */
+/* The server's side of the day. It may be asked the same again after the tablet failed, and answers the same. It is not on
+ * trial itself: where the tablet's memory runs out, its own is held. */
 
 #include "tests/power/station.h"
 
 #include "app/journal/tables.h"
+#include "tests/power/memory.h"
 
 void
 station_init (Day *day)
@@ -15,8 +17,8 @@ station_init (Day *day)
   day->next_position = 100;
 }
 
-void
-station_certify (Day *day, YmDesk *desk)
+static void
+certify (Day *day, YmDesk *desk)
 {
   TestForce *force = &day->force;
   const YmId *id = &desk->author.device;
@@ -26,7 +28,7 @@ station_certify (Day *day, YmDesk *desk)
 
   if (device != NULL)
     return;
-  ym_store_public_key (ym_notebook_get_store (day->tablet.notebook), public_key);
+  ym_store_public_key (tablet_get_store (&day->tablet), public_key);
   key = ym_value_bytes (public_key, sizeof public_key);
   device = ym_record_new (ym_form (YM_FORM_DEVICE), &force->force, id);
   ym_record_set_integer (device, YM_DEVICE_KIND, YM_DEVICE_KIND_OFFICER);
@@ -35,6 +37,14 @@ station_certify (Day *day, YmDesk *desk)
   ym_record_set_id (device, YM_DEVICE_OFFICER, &force->devices[TEST_2001].officer);
   test_write (day->server, &force->devices[TEST_ROOT], "device.certify", NULL, device);
   day->next_position = test_place_pending (force, day->server, day->next_position);
+}
+
+void
+station_certify (Day *day, YmDesk *desk)
+{
+  memory_hold (TRUE);
+  certify (day, desk);
+  memory_hold (FALSE);
 }
 
 /* The deputy was there too, and the administrator corrected the home. */
@@ -63,28 +73,58 @@ placement_of_row (Day *day, sqlite3_stmt *row)
                         sqlite3_column_int64 (row, 5) };
 }
 
-static gboolean
-take_rows (Day *day, YmDesk *desk, guint64 after, GError **error)
+typedef struct {
+  YmArrival *arrival;
+  YmPlacement placement;
+} Sending;
+
+static void
+sending_free (Sending *sending)
 {
+  ym_arrival_free (sending->arrival);
+  g_free (sending);
+}
+
+static GPtrArray *
+list_sendings (Day *day, guint64 after)
+{
+  GPtrArray *sendings = g_ptr_array_new_with_free_func ((GDestroyNotify) sending_free);
+  g_autoptr (GError) error = NULL;
   g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
-      ym_journal_get_db (day->server), error,
+      ym_journal_get_db (day->server), &error,
       "SELECT body, change_set, position, disposition, reason, received_at FROM envelope WHERE position > ? "
       "ORDER BY position",
       "i", (gint64) after);
-  YmPosition through = { day->force.epoch, after };
-  YmSqlStep step;
 
-  g_assert (rows != NULL);
-  while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+  g_assert_no_error (error);
+  while (ym_sql_step (rows, &error) == YM_SQL_ROW)
     {
       g_autoptr (GBytes) body = ym_sql_column_bytes (rows, 0);
       g_autoptr (GBytes) change_set = ym_sql_column_bytes (rows, 1);
-      g_autoptr (YmArrival) arrival = ym_arrival_decode (body, change_set, error);
-      YmPlacement placement = placement_of_row (day, rows);
+      Sending *sending = g_new (Sending, 1);
 
-      g_assert (arrival != NULL);
-      through.number = placement.position.number;
-      if (!ym_journal_take (desk->journal, arrival, &placement, error))
+      *sending = (Sending){ ym_arrival_decode (body, change_set, &error), placement_of_row (day, rows) };
+      g_ptr_array_add (sendings, sending);
+    }
+  g_assert_no_error (error);
+  return sendings;
+}
+
+static gboolean
+take_sendings (Day *day, YmDesk *desk, guint64 after, GError **error)
+{
+  YmPosition through = { day->force.epoch, after };
+  g_autoptr (GPtrArray) sendings = NULL;
+
+  memory_hold (TRUE);
+  sendings = list_sendings (day, after);
+  memory_hold (FALSE);
+  for (guint i = 0; i < sendings->len; i++)
+    {
+      const Sending *sending = g_ptr_array_index (sendings, i);
+
+      through.number = sending->placement.position.number;
+      if (!ym_journal_take (desk->journal, sending->arrival, &sending->placement, error))
         return FALSE;
     }
   return ym_journal_advance (desk->journal, &through, error);
@@ -96,10 +136,14 @@ station_receive (Day *day, YmDesk *desk, GError **error)
   YmPosition cursor;
 
   if (ym_journal_get_cursor (desk->journal, &cursor) && day->next_position == cursor.number + 1)
-    colleagues_write (day);
+    {
+      memory_hold (TRUE);
+      colleagues_write (day);
+      memory_hold (FALSE);
+    }
   if (!ym_journal_begin (desk->journal, error))
     return FALSE;
-  if (take_rows (day, desk, cursor.number, error))
+  if (take_sendings (day, desk, cursor.number, error))
     return ym_journal_commit (desk->journal, error);
   ym_journal_rollback (desk->journal);
   return FALSE;
@@ -148,10 +192,13 @@ place_pending (Day *day, YmDesk *desk, YmDisposition disposition, GError **error
     return FALSE;
   while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
     {
-      const YmPlacement placement = take_on_server (day, rows, disposition);
       YmId author = ym_sql_column_id (rows, 2);
       YmId chain = ym_sql_column_id (rows, 3);
+      YmPlacement placement;
 
+      memory_hold (TRUE);
+      placement = take_on_server (day, rows, disposition);
+      memory_hold (FALSE);
       if (!ym_journal_place (desk->journal, &author, &chain, (guint64) sqlite3_column_int64 (rows, 4), &placement, error))
         return FALSE;
     }

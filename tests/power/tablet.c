@@ -80,13 +80,18 @@ sign (gpointer context, const guint8 *message, gsize length, guint8 signature[YM
   return TRUE;
 }
 
+YmStore *
+tablet_get_store (Tablet *tablet)
+{
+  return tablet->notebook != NULL ? ym_notebook_get_store (tablet->notebook) : tablet->store;
+}
+
 guint64
 tablet_head_counter (Tablet *tablet)
 {
-  YmStore *store = tablet->notebook != NULL ? ym_notebook_get_store (tablet->notebook) : tablet->store;
   YmHead head;
 
-  return ym_store_read_head (store, &head, NULL) ? head.counter : 0;
+  return ym_store_read_head (tablet_get_store (tablet), &head, NULL) ? head.counter : 0;
 }
 
 /* As ym_notebook_open() does. */
@@ -181,13 +186,19 @@ run_bare (Tablet *tablet, YmWork work, gpointer data, GError **error)
                   .clock = &tablet->clock,
                   .random = &tablet->random };
   g_autoptr (YmRecord) device = NULL;
+  g_autoptr (GError) failure = NULL;
 
   ym_store_public_key (tablet->store, public_key);
   desk.author = (YmAuthor){ ym_id_of_public_key ("device", public_key), { sign, tablet->store } };
-  device = ym_tables_find (desk.db, ym_form (YM_FORM_DEVICE), &desk.author.device, NULL);
+  device = ym_tables_find (desk.db, ym_form (YM_FORM_DEVICE), &desk.author.device, &failure);
   if (device != NULL)
     (void) ym_record_get_id (device, YM_DEVICE_OFFICER, &desk.officer);
-  (void) work (&desk, data, error);
+  if (g_error_matches (failure, YM_ERROR, YM_ERROR_NOT_FOUND))
+    g_clear_error (&failure);
+  if (failure == NULL)
+    (void) work (&desk, data, &failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
 }
 
 gboolean

@@ -52,6 +52,9 @@ void tablet_switch_off (Tablet *tablet);
 /** tablet_run: Work on the writing lane; FALSE with @error if it returned NULL with one. */
 gboolean tablet_run (Tablet *tablet, YmWork work, gpointer data, GError **error);
 
+/** tablet_get_store: (transfer none): The open store. */
+YmStore *tablet_get_store (Tablet *tablet);
+
 /** tablet_head_counter: How often the head that lies there now was sealed; 0 if there is none. */
 guint64 tablet_head_counter (Tablet *tablet);
 
