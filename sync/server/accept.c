@@ -140,9 +140,13 @@ run_job (YmLedger *ledger, YmJob *job, GError **error)
   return ym_ledger_undo_step (ledger, &step, error);
 }
 
+/* Nothing is committed where nothing was written: who sends rubbish must not cost the force a sync each time. */
 static gboolean
 run_all (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
 {
+  sqlite3 *db = ym_journal_get_db (ledger->journal);
+  const int changes = sqlite3_total_changes (db);
+
   if (!ym_ledger_begin (ledger, error))
     return FALSE;
   for (guint i = 0; i < n_jobs; i++)
@@ -151,7 +155,10 @@ run_all (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
         ym_ledger_rollback (ledger);
         return FALSE;
       }
-  return ym_ledger_commit (ledger, error);
+  if (sqlite3_total_changes (db) != changes)
+    return ym_ledger_commit (ledger, error);
+  ym_ledger_rollback (ledger);
+  return TRUE;
 }
 
 gboolean

@@ -282,6 +282,7 @@ test_unknown_and_expired_devices_are_turned_away (TestServer *server, gconstpoin
   g_autoptr (YmRequest) request = test_tablet_request (server, tablet, FALSE);
   g_autoptr (GBytes) stolen = NULL;
   g_autoptr (GBytes) noise = g_bytes_new_static ("noise", 5);
+  guint64 commits;
   static const struct {
     gsize offset;
     guint status;
@@ -309,7 +310,9 @@ test_unknown_and_expired_devices_are_turned_away (TestServer *server, gconstpoin
   stolen = ym_request_seal (request, &server->force.devices[TEST_2002].author.signer, NULL);
   g_assert_null (test_server_post (server, YM_JOB_EXCHANGE, stolen, &status, &problem));
   g_assert_cmpstr (problem, ==, "wrong-signature");
+  commits = ym_accept_get_counts (server->ledger).commits;
   g_assert_null (test_server_post (server, YM_JOB_EXCHANGE, noise, &status, &problem));
+  g_assert_cmpuint (ym_accept_get_counts (server->ledger).commits, ==, commits); /* rubbish costs no sync */
   g_assert_cmpuint (status, ==, 400);
 }
 

@@ -273,7 +273,9 @@ test_failed_store_acknowledges_nothing (TestServer *server, gconstpointer data)
   YmQueueOptions options = ym_queue_options_usual;
   YmJournalOptions journal_options = { .seal = fail_to_seal, .read = no_head, .seal_context = &fails };
   YmLedgerOptions ledger_options = { .signer = { sign_nothing, NULL } };
-  g_autoptr (GBytes) noise = g_bytes_new_static ("noise", 5);
+  TestTablet *tablet;
+  g_autoptr (YmRequest) request = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GBytes) identity = NULL;
   g_autoptr (GError) error = NULL;
   sqlite3 *db;
@@ -282,6 +284,10 @@ test_failed_store_acknowledges_nothing (TestServer *server, gconstpointer data)
   YmQueue *queue;
 
   test_server_set_up (server);
+  tablet = test_server_tablet (server, TEST_2001);
+  request = test_tablet_request (server, tablet, FALSE);
+  bytes = ym_request_seal (request, &tablet->device->author.signer, &error);
+  g_assert_no_error (error);
   identity = test_server_identity (server);
   journal_options.clock = ledger_options.clock = &server->force.clock;
   journal_options.random = ledger_options.random = &server->force.random;
@@ -297,7 +303,7 @@ test_failed_store_acknowledges_nothing (TestServer *server, gconstpointer data)
   queue = ym_queue_start (ledger, &options);
   for (guint i = 1; i <= 3; i++)
     {
-      ym_queue_push (queue, ym_job_new (YM_JOB_ENROL, noise), tally_cb, &tally);
+      ym_queue_push (queue, ym_job_new (YM_JOB_EXCHANGE, bytes), tally_cb, &tally);
       wait_for (&tally, i);
       fails = FALSE; /* too late */
     }
