@@ -11,6 +11,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/cbor.h"
+#include "app/journal/search-index.h"
 
 static const char *
 column_type (const YmField *field)
@@ -216,38 +217,57 @@ ym_tables_encode (const YmRecord *record)
   return bytes;
 }
 
-/* Takes the row that is there out of the digest; @found says whether there was one. */
-static gboolean
-uncount (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id, gboolean *found,
-         GError **error)
-{
-  g_autoptr (GError) missing = NULL;
-  g_autoptr (YmRecord) old = ym_tables_read (db, form, scope, id, &missing);
-  g_autoptr (GBytes) row = NULL;
+/* The row as it is, if there is one. */
+typedef struct {
+  YmRecord *record; /* NULL: there is none */
+  gint64 number;
+  gint64 entry;
+} Old;
 
-  *found = old != NULL;
-  if (old == NULL)
-    {
-      if (g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND))
-        return TRUE;
-      g_propagate_error (error, g_steal_pointer (&missing));
-      return FALSE;
-    }
-  row = ym_tables_encode (old);
+static void
+old_clear (Old *old)
+{
+  g_clear_pointer (&old->record, ym_record_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Old, old_clear)
+
+static gboolean
+read_old (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, Old *old, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT number, entry FROM \"%s\" WHERE id = ? AND scope = ?", form->name);
+  g_autoptr (sqlite3_stmt) row = ym_sql_prepare (db, error, sql, "dd", id, scope);
+  YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
+
+  if (step != YM_SQL_ROW)
+    return step == YM_SQL_DONE;
+  old->number = sqlite3_column_int64 (row, 0);
+  old->entry = sqlite3_column_int64 (row, 1);
+  old->record = ym_tables_read (db, form, scope, id, error);
+  return old->record != NULL;
+}
+
+static void
+uncount (YmDigest *digest, const YmRecord *old)
+{
+  g_autoptr (GBytes) row = ym_tables_encode (old);
+
   ym_digest_remove (digest, row);
-  return TRUE;
 }
 
 gboolean
 ym_tables_remove (sqlite3 *db, YmDigest *digest, const YmForm *form, const YmId *scope, const YmId *id,
                   GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE id = ? AND scope = ?", form->name);
-  gboolean found;
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM \"%s\" WHERE number = ?", form->name);
+  g_auto (Old) old = { NULL };
 
-  if (!uncount (db, digest, form, scope, id, &found, error))
+  if (!read_old (db, form, scope, id, &old, error))
     return FALSE;
-  return !found || ym_sql_execute (db, error, sql, "dd", id, scope);
+  if (old.record == NULL)
+    return TRUE;
+  uncount (digest, old.record);
+  return ym_search_index_remove (db, old.record, old.number, error) && ym_sql_execute (db, error, sql, "i", old.number);
 }
 
 static char *
@@ -276,27 +296,40 @@ update_sql (const YmForm *form)
   return g_strdup_printf ("UPDATE \"%s\" SET %sentry = ? WHERE id = ? AND scope = ?", form->name, assignments->str);
 }
 
-gboolean
-ym_tables_put (sqlite3 *db, YmDigest *digest, const YmRecord *record, gint64 entry, GError **error)
+static gboolean
+write_row (sqlite3 *db, const YmRecord *record, gint64 entry, gboolean is_new, GError **error)
 {
   const YmForm *form = record->form;
-  g_autoptr (GBytes) row = ym_tables_encode (record);
-  g_autofree char *sql = NULL;
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  gboolean found;
+  g_autofree char *sql = is_new ? insert_sql (form) : update_sql (form);
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare_unbound (db, error, sql);
 
-  if (!uncount (db, digest, form, &record->scope, &record->id, &found, error))
-    return FALSE;
-  sql = found ? update_sql (form) : insert_sql (form);
-  statement = ym_sql_prepare_unbound (db, error, sql);
   if (statement == NULL)
     return FALSE;
   for (guint i = 0; i < form->n_fields; i++)
     if (!ym_sql_bind (statement, (int) i + 1, error, "v", &record->values[i]))
       return FALSE;
-  if (!ym_sql_bind (statement, (int) form->n_fields + 1, error, "idd", entry, &record->id, &record->scope)
-      || ym_sql_step (statement, error) != YM_SQL_DONE)
+  return ym_sql_bind (statement, (int) form->n_fields + 1, error, "idd", entry, &record->id, &record->scope)
+         && ym_sql_step (statement, error) == YM_SQL_DONE;
+}
+
+gboolean
+ym_tables_put (sqlite3 *db, YmDigest *digest, const YmRecord *record, gint64 entry, GError **error)
+{
+  g_auto (Old) old = { NULL };
+  g_autoptr (GBytes) row = NULL;
+  gint64 number;
+
+  if (!read_old (db, record->form, &record->scope, &record->id, &old, error))
     return FALSE;
+  /* A receipt folds the record anew and mostly to what it is. */
+  if (old.record != NULL && old.entry == entry && ym_record_equal (old.record, record))
+    return TRUE;
+  if (!write_row (db, record, entry, old.record == NULL, error))
+    return FALSE;
+  number = old.record == NULL ? sqlite3_last_insert_rowid (db) : old.number;
+  if (old.record != NULL)
+    uncount (digest, old.record);
+  row = ym_tables_encode (record);
   ym_digest_add (digest, row);
-  return TRUE;
+  return ym_search_index_put (db, old.record, record, number, entry, error);
 }

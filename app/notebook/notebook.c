@@ -5,6 +5,7 @@
 #include "app/notebook/notebook.h"
 
 #include "app/base/error.h"
+#include "app/journal/search-index.h"
 #include "app/notebook/schema.h"
 
 typedef struct {
@@ -86,13 +87,27 @@ finish (Job *job, gpointer result, GError *error)
   g_free (job);
 }
 
+/* The next job. While there is none the writing lane tends the search index, a slice at a time; after a slice that failed,
+ * for lack of room say, not before the next job. */
+static Job *
+next_job (Lane *lane)
+{
+  gboolean more = lane->desk.journal != NULL;
+  Job *job;
+
+  while ((job = g_async_queue_try_pop (lane->jobs)) == NULL && more)
+    if (!ym_search_index_tend (lane->desk.db, &more, NULL))
+      more = FALSE;
+  return job != NULL ? job : g_async_queue_pop (lane->jobs);
+}
+
 static gpointer
 run_lane (gpointer data)
 {
   Lane *lane = data;
   Job *job;
 
-  while ((job = g_async_queue_pop (lane->jobs)) != &stop)
+  while ((job = next_job (lane)) != &stop)
     {
       GError *error = NULL;
       gpointer result = NULL;

@@ -4,6 +4,8 @@
 
 #include "app/notebook/schema.h"
 
+#include "app/journal/search-index.h"
+
 /*
  * draft.id        the id that the record will have
  * draft.body      the records as they stand; see draft.c
@@ -20,5 +22,7 @@ static const char create[]
 gboolean
 ym_notebook_migrate (YmJournal *journal, GError **error)
 {
-  return ym_sql_script (ym_journal_get_db (journal), create, error);
+  sqlite3 *db = ym_journal_get_db (journal);
+
+  return ym_sql_script (db, create, error) && ym_search_index_create (db, error);
 }
