@@ -114,7 +114,7 @@ test_pragmas_act_each_time (Kept *kept, gconstpointer data)
   for (int i = 0; i < 2; i++)
     {
       g_assert_true (ym_sql_execute (kept->db, NULL, "PRAGMA cache_size = 100", ""));
-      g_assert_cmpint (ask (kept, "PRAGMA cache_size"), ==, 100);
+      g_assert_cmpint (ask (kept, "SELECT cache_size FROM pragma_cache_size"), ==, 100);
       g_assert_true (ym_sql_script (kept->db, "PRAGMA cache_size = 50", NULL));
     }
 }
