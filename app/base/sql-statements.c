@@ -65,19 +65,12 @@ ym_sql_take_statement (sqlite3 *db, const char *sql)
   return statement;
 }
 
-/* Some pragmas do their work while they are prepared, so each must be prepared anew. */
-static gboolean
-is_worth_keeping (GHashTable *idle, const char *sql)
-{
-  return g_ascii_strncasecmp (sql, "PRAGMA", 6) != 0 && !g_hash_table_contains (idle, sql);
-}
-
 void
 ym_sql_release (sqlite3_stmt *statement)
 {
   GHashTable *idle = statement == NULL ? NULL : find_idle (sqlite3_db_handle (statement));
 
-  if (idle == NULL || !is_worth_keeping (idle, sqlite3_sql (statement)))
+  if (idle == NULL || g_hash_table_contains (idle, sqlite3_sql (statement)))
     {
       free_statement (statement);
       return;

@@ -107,7 +107,7 @@ test_follow_the_tables (Kept *kept, gconstpointer data)
   g_assert_cmpint (ask (kept, "SELECT count (*) FROM home WHERE name = 'new' AND id = 1"), ==, 1);
 }
 
-/* A pragma that acts while it is prepared would act once. */
+/* A pragma acts while it is prepared, so one that SQLite did not prepare anew by itself would act once. */
 static void
 test_pragmas_act_each_time (Kept *kept, gconstpointer data)
 {
