@@ -40,4 +40,20 @@ ym_put_be64 (guint8 *at, guint64 value)
   memcpy (at, &value, sizeof value);
 }
 
+/* Whether @length bytes, a multiple of 8, are zero; takes as long as it takes, so not for secrets. */
+static inline gboolean
+ym_bytes_are_zero (const guint8 *at, gsize length)
+{
+  guint64 any = 0;
+
+  for (gsize i = 0; i < length; i += sizeof any)
+    {
+      guint64 word;
+
+      memcpy (&word, at + i, sizeof word);
+      any |= word;
+    }
+  return any == 0;
+}
+
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The one cipher of the vault, by libsodium. */
+/* The one cipher of the vault, by libsodium, and who makes it for pages. */
 
 #include "app/vault/cipher.h"
 
@@ -40,4 +40,16 @@ ym_cipher_sodium (void)
   static const YmCipher cipher = { sodium_seal, sodium_open, sodium_verify };
 
   return &cipher;
+}
+
+const YmCipher *
+ym_cipher_pages (void)
+{
+#ifdef YM_CIPHER_LIBCRYPTO
+  const YmCipher *libcrypto = ym_cipher_libcrypto ();
+
+  if (libcrypto != NULL)
+    return libcrypto;
+#endif
+  return ym_cipher_sodium ();
 }

@@ -42,4 +42,13 @@ typedef struct {
 /** ym_cipher_sodium: (transfer none): The cipher by libsodium. */
 const YmCipher *ym_cipher_sodium (void);
 
+#ifdef YM_CIPHER_LIBCRYPTO
+/** ym_cipher_libcrypto: (transfer none) (nullable): The cipher by OpenSSL's libcrypto, unless that one (a FIPS module,
+ * say) does not have it or makes other bytes on this machine. */
+const YmCipher *ym_cipher_libcrypto (void);
+#endif
+
+/** ym_cipher_pages: (transfer none): The fastest for a page: libcrypto's if it was built in and works, else libsodium's. */
+const YmCipher *ym_cipher_pages (void);
+
 G_END_DECLS

@@ -40,6 +40,7 @@ enum {
 
 struct _YmPageSeal {
   const YmCipher *cipher;
+  const YmCipher *header_cipher; /* 24 bytes are done before libcrypto has made ready */
   YmNonces *nonces;
   YmSecret *page_key;
   YmSecret *frame_key;
@@ -63,7 +64,8 @@ ym_page_seal_new (const YmId *store_id, const YmSecret *vault_key, const YmRando
   YmPageSeal *seal = g_new0 (YmPageSeal, 1);
   g_autoptr (YmSecret) check = derive (vault_key, SUBKEY_CHECK, YM_PAGE_CHECK_BYTES);
 
-  seal->cipher = ym_cipher_sodium ();
+  seal->cipher = ym_cipher_pages ();
+  seal->header_cipher = ym_cipher_sodium ();
   seal->nonces = ym_nonces_new (random);
   seal->page_key = derive (vault_key, SUBKEY_PAGE, YM_CIPHER_KEY_BYTES);
   seal->frame_key = derive (vault_key, SUBKEY_FRAME, YM_CIPHER_KEY_BYTES);
@@ -92,7 +94,7 @@ ym_page_seal_key_check (const YmPageSeal *seal)
 gboolean
 ym_page_is_sealable (const guint8 *page)
 {
-  return sodium_is_zero (page + BODY_BYTES, YM_PAGE_RESERVED_BYTES);
+  return ym_bytes_are_zero (page + BODY_BYTES, YM_PAGE_RESERVED_BYTES);
 }
 
 /* Associated data of a page: store id, page number. Not the kind of file: a checkpoint copies sealed pages. */
@@ -154,7 +156,7 @@ open_body (YmPageSeal *seal, guint32 number, guint8 *page)
   YmCipherInput input = page_input (seal, number, page, &associated);
 
   if (memcmp (page, seal->key_check, start) != 0
-      || !sodium_is_zero (page + UNUSED_AT, YM_PAGE_BYTES - UNUSED_AT)
+      || !ym_bytes_are_zero (page + UNUSED_AT, YM_PAGE_BYTES - UNUSED_AT)
       || !seal->cipher->open (&input, page + start, BODY_BYTES - start, page + TAG_AT))
     return FALSE;
   memcpy (page, sqlite_magic, start);
@@ -165,7 +167,7 @@ open_body (YmPageSeal *seal, guint32 number, guint8 *page)
 gboolean
 ym_page_open (YmPageSeal *seal, guint32 number, guint8 *page)
 {
-  return sodium_is_zero (page + FRAME_TAG_AT, YM_CIPHER_TAG_BYTES) && open_body (seal, number, page);
+  return ym_bytes_are_zero (page + FRAME_TAG_AT, YM_CIPHER_TAG_BYTES) && open_body (seal, number, page);
 }
 
 gboolean
@@ -177,7 +179,7 @@ ym_page_from_frame (YmPageSeal *seal, guint32 number, guint8 *page)
 
   memset (page + FRAME_TAG_AT, 0, YM_CIPHER_TAG_BYTES);
   return memcmp (page, seal->key_check, start) == 0
-         && sodium_is_zero (page + UNUSED_AT, YM_PAGE_BYTES - UNUSED_AT)
+         && ym_bytes_are_zero (page + UNUSED_AT, YM_PAGE_BYTES - UNUSED_AT)
          && seal->cipher->verify (&input, page + start, BODY_BYTES - start, page + TAG_AT);
 }
 
@@ -190,7 +192,7 @@ ym_frame_close (YmPageSeal *seal, guint64 offset, guint8 *frame)
 
   ym_page_close (seal, ym_get_be32 (frame), page);
   input = frame_input (seal, offset, page, &associated);
-  seal->cipher->seal (&input, frame, YM_FRAME_HEADER_BYTES, page + FRAME_TAG_AT);
+  seal->header_cipher->seal (&input, frame, YM_FRAME_HEADER_BYTES, page + FRAME_TAG_AT);
 }
 
 gboolean
@@ -200,7 +202,7 @@ ym_frame_open (YmPageSeal *seal, guint64 offset, guint8 *frame)
   FrameAssociated associated;
   YmCipherInput input = frame_input (seal, offset, page, &associated);
 
-  return seal->cipher->open (&input, frame, YM_FRAME_HEADER_BYTES, page + FRAME_TAG_AT)
+  return seal->header_cipher->open (&input, frame, YM_FRAME_HEADER_BYTES, page + FRAME_TAG_AT)
          && open_body (seal, ym_get_be32 (frame), page);
 }
 
