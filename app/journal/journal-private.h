@@ -32,6 +32,23 @@ gboolean ym_journal_state_set (sqlite3 *db, const char *name, const YmValue *val
 /** ym_journal_read_cursor: As ym_journal_get_cursor(), but a failure to read is none that has no cursor. */
 gboolean ym_journal_read_cursor (YmJournal *journal, gboolean *found, YmPosition *cursor, GError **error);
 
+/** ym_journal_start_chain_from: As ym_journal_start_chain(), from a point that need not be here. */
+gboolean ym_journal_start_chain_from (YmJournal *journal, const YmId *author, const YmChainPoint *parent, GError **error);
+
+/**
+ * ym_journal_write_again:
+ * @old: what the author signed before; its group, intent, times and base are kept
+ * @change_set: its change set
+ *
+ * Signs the same change set anew as the next of the author's present chain, and keeps it, inside a transaction. The old
+ * envelope must be out of the journal by then.
+ */
+gboolean ym_journal_write_again (YmJournal *journal, const YmAuthor *author, const YmEnvelope *old, GBytes *change_set,
+                                 GError **error);
+
+/** ym_journal_forget: Takes an envelope out of the journal as if it had never come, inside a transaction. */
+gboolean ym_journal_forget (YmJournal *journal, gint64 entry, GError **error);
+
 /** ym_journal_envelope_row: An envelope's row as the digest sees it. */
 GBytes *ym_journal_envelope_row (gint64 entry, const YmHash *hash, const YmPlacement *placement);
 

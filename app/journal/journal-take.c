@@ -202,6 +202,30 @@ move_known (YmJournal *journal, const Known *known, const YmPlacement *placement
 }
 
 gboolean
+ym_journal_forget (YmJournal *journal, gint64 entry, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
+      journal->db, error, "SELECT hash, position, disposition FROM envelope WHERE entry = ?", "i", entry);
+  g_autoptr (GBytes) row = NULL;
+  YmPlacement placement;
+  YmHash hash;
+
+  g_assert (journal->in_transaction);
+  if (statement == NULL || ym_sql_step (statement, error) != YM_SQL_ROW)
+    return FALSE;
+  hash = ym_sql_column_hash (statement, 0);
+  placement = (YmPlacement){ .placed = sqlite3_column_type (statement, 1) != SQLITE_NULL,
+                             .position = { .number = (guint64) sqlite3_column_int64 (statement, 1) },
+                             .disposition = (YmDisposition) sqlite3_column_int64 (statement, 2) };
+  g_clear_pointer (&statement, sqlite3_finalize);
+  row = ym_journal_envelope_row (entry, &hash, &placement);
+  ym_digest_remove (&journal->digest, row);
+  return ym_sql_execute (journal->db, error, "DELETE FROM envelope WHERE entry = ?", "i", entry)
+         && fold_touched (journal, entry, error)
+         && ym_sql_execute (journal->db, error, "DELETE FROM operation WHERE entry = ?", "i", entry);
+}
+
+gboolean
 ym_journal_keep_evidence (YmJournal *journal, const char *what, const YmHash *hash, GBytes *body, GBytes *change_set,
                           GError **error)
 {

@@ -239,19 +239,59 @@ ym_journal_write (YmJournal *journal, const YmAuthor *author, const char *intent
 }
 
 gboolean
-ym_journal_start_chain (YmJournal *journal, const YmId *author, GError **error)
+ym_journal_start_chain_from (YmJournal *journal, const YmId *author, const YmChainPoint *parent, GError **error)
 {
   YmId chain = ym_id_random (journal->options.random);
   YmHash none = { { 0 } };
 
   g_assert (journal->in_transaction);
-  if (!ym_sql_execute (journal->db, error,
-                       "INSERT INTO chain (author, chain, sequence, hash, current, parent, parent_sequence, parent_hash) "
-                       "SELECT author, ?, 0, ?, -1, chain, sequence, hash FROM chain WHERE author = ? AND current "
-                       "AND sequence > 0",
-                       "dhd", &chain, &none, author))
+  return ym_sql_execute (journal->db, error, "UPDATE chain SET current = 0 WHERE author = ?", "d", author)
+         && ym_sql_execute (
+             journal->db, error,
+             "INSERT INTO chain (author, chain, sequence, hash, current, parent, parent_sequence, parent_hash) "
+             "VALUES (?, ?, 0, ?, 1, ?, ?, ?)",
+             "ddhdih", author, &chain, &none, &parent->chain, (gint64) parent->sequence, &parent->hash);
+}
+
+gboolean
+ym_journal_start_chain (YmJournal *journal, const YmId *author, GError **error)
+{
+  g_autoptr (sqlite3_stmt) current
+      = ym_sql_prepare (journal->db, error,
+                        "SELECT chain, sequence, hash FROM chain WHERE author = ? AND current AND sequence > 0", "d",
+                        author);
+  YmSqlStep step = current == NULL ? YM_SQL_FAILED : ym_sql_step (current, error);
+  YmChainPoint end;
+
+  if (step != YM_SQL_ROW)
+    return step == YM_SQL_DONE;
+  end = (YmChainPoint){ ym_sql_column_id (current, 0), (guint64) sqlite3_column_int64 (current, 1),
+                        ym_sql_column_hash (current, 2) };
+  g_clear_pointer (&current, sqlite3_finalize);
+  return ym_journal_start_chain_from (journal, author, &end, error);
+}
+
+gboolean
+ym_journal_write_again (YmJournal *journal, const YmAuthor *author, const YmEnvelope *old, GBytes *change_set,
+                        GError **error)
+{
+  const YmPlacement pending = { .placed = FALSE };
+  YmEnvelope envelope = *old;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (YmArrival) arrival = NULL;
+
+  g_assert (journal->in_transaction);
+  envelope.previous = (YmHash){ { 0 } };
+  envelope.stream_previous_sequence = 0;
+  envelope.stream_previous_hash = (YmHash){ { 0 } };
+  if (!open_chain (journal, &author->device, &envelope, error)
+      || !link_stream (journal, &author->device, &envelope, error))
     return FALSE;
-  return sqlite3_changes (journal->db) == 0
-         || ym_sql_execute (journal->db, error,
-                            "UPDATE chain SET current = current < 0 WHERE author = ? AND current != 0", "d", author);
+  /* What the author had seen is what it had seen then. */
+  envelope.has_base = old->has_base;
+  envelope.base = old->base;
+  envelope.base_hash = old->base_hash;
+  bytes = ym_envelope_seal (&envelope, &journal->force, &author->signer, error);
+  arrival = bytes == NULL ? NULL : ym_arrival_decode (bytes, change_set, error);
+  return arrival != NULL && ym_journal_keep (journal, arrival, &pending, YM_REASON_NONE, error);
 }

@@ -153,8 +153,8 @@ read_head (gpointer context, YmHead *head, GError **error)
   return ym_store_read_head (context, head, error);
 }
 
-static YmNotebook *
-open_on (YmStore *taken, const YmStoreOptions *options, GError **error)
+YmNotebook *
+ym_notebook_open_on (YmStore *taken, const YmStoreOptions *options, GError **error)
 {
   g_autoptr (YmStore) store = taken;
   g_autoptr (YmJournal) journal = NULL;
@@ -185,13 +185,13 @@ open_on (YmStore *taken, const YmStoreOptions *options, GError **error)
 YmNotebook *
 ym_notebook_create (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options, GError **error)
 {
-  return open_on (ym_store_create (directory, passphrase, options, error), options, error);
+  return ym_notebook_open_on (ym_store_create (directory, passphrase, options, error), options, error);
 }
 
 YmNotebook *
 ym_notebook_open (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options, GError **error)
 {
-  return open_on (ym_store_open (directory, passphrase, options, error), options, error);
+  return ym_notebook_open_on (ym_store_open (directory, passphrase, options, error), options, error);
 }
 
 void

@@ -64,6 +64,14 @@ YmNotebook *ym_notebook_create (const char *directory, const YmSecret *passphras
 YmNotebook *ym_notebook_open (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_notebook_open_on:
+ * @store: (transfer full) (nullable): an open store; %NULL, with @error set, is handed on
+ *
+ * The notebook of a store that is open already.
+ */
+YmNotebook *ym_notebook_open_on (YmStore *store, const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_notebook_close: Finishes the work that waits, closes the store and wipes its keys. Blocks. %NULL is allowed. */
 void ym_notebook_close (YmNotebook *notebook);
 

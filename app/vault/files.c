@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -156,6 +157,12 @@ system_rename (gpointer context, const char *from, const char *to, GError **erro
 }
 
 static gboolean
+system_exchange (gpointer context, const char *one, const char *other, GError **error)
+{
+  return renameat2 (AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0 || fail (error, one);
+}
+
+static gboolean
 system_sync_directory (gpointer context, const char *directory, GError **error)
 {
   int fd = open_again (directory, O_RDONLY | O_DIRECTORY, 0);
@@ -220,6 +227,7 @@ ym_files_system (void)
     .write_synced = system_write_synced,
     .overwrite_synced = system_overwrite_synced,
     .rename = system_rename,
+    .exchange = system_exchange,
     .sync_directory = system_sync_directory,
     .remove = system_remove,
     .make_directory = system_make_directory,

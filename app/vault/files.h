@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * @overwrite_synced: writes @length bytes at @offset into a file that is there and has them (fdatasync) on the medium on
  *   return; needs no room as long as they lie inside the file. NULL if that can't be had: the file is then replaced
  * @rename: gives @from the name @to, replacing a file of that name; lasts only after @sync_directory
+ * @exchange: gives two directories beside each other each other's name, in one step that lasts only after
+ *   @sync_directory; NULL where that can't be had
  * @sync_directory: has the directory's names on the medium on return
  * @remove: removes the name; no such file is success
  * @make_directory: makes the directory (mode 0700); one that is there already is success
@@ -29,6 +31,7 @@ typedef struct {
   gboolean (*overwrite_synced) (gpointer context, const char *path, gint64 offset, gconstpointer data, gsize length,
                                 GError **error);
   gboolean (*rename) (gpointer context, const char *from, const char *to, GError **error);
+  gboolean (*exchange) (gpointer context, const char *one, const char *other, GError **error);
   gboolean (*sync_directory) (gpointer context, const char *directory, GError **error);
   gboolean (*remove) (gpointer context, const char *path, GError **error);
   gboolean (*make_directory) (gpointer context, const char *path, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* What the files of the store share; nothing outside app/vault/store*.c includes this. */
+/* What the files of the store share; nothing outside app/vault/store*.c and salvage.c includes this. */
 
 #include "app/vault/keyring.h"
 #include "app/vault/store.h"

@@ -300,6 +300,13 @@ ym_store_create_with_key (const char *directory, const YmSecret *key, const YmSt
 }
 
 YmStore *
+ym_store_create_with_keys (const char *directory, YmKeys *keys, const YmUnlock *unlock, const YmStoreOptions *options,
+                           GError **error)
+{
+  return create (directory, keys, unlock, options, error);
+}
+
+YmStore *
 ym_store_open_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options, GError **error)
 {
   return ym_store_open_by (directory, &(YmUnlock){ .key = key }, options, error);

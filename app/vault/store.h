@@ -7,6 +7,7 @@
 #include "app/base/id.h"
 #include "app/base/secret.h"
 #include "app/vault/head.h"
+#include "app/vault/keyring.h"
 #include "app/vault/options.h"
 
 G_BEGIN_DECLS
@@ -62,6 +63,16 @@ YmStore *ym_store_open (const char *directory, const YmSecret *passphrase, const
  */
 YmStore *ym_store_create_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_store_create_with_keys:
+ * @keys: (transfer full): all that the keyring is to hold
+ * @unlock: what opens it
+ *
+ * As ym_store_create(), for whoever makes a store out of another.
+ */
+YmStore *ym_store_create_with_keys (const char *directory, YmKeys *keys, const YmUnlock *unlock,
+                                    const YmStoreOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** ym_store_open_with_key: As ym_store_open(); a wrong key is YM_ERROR_PASSPHRASE, never delayed. */
 YmStore *ym_store_open_with_key (const char *directory, const YmSecret *key, const YmStoreOptions *options,

@@ -12,6 +12,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/backfill.h"
+#include "app/journal/salvage.h"
 #include "sync/client/answer.h"
 #include "sync/client/fact.h"
 #include "sync/client/http-status.h"
@@ -38,6 +39,8 @@ typedef struct {
   guint64 least_counter;
   gboolean counter_told;
   YmOutboxAgain again;
+  gboolean salvaged; /* the store was, and has not heard all that the server holds: nothing is pushed before */
+  gboolean mended;   /* this turn was the one that completed it */
   GError *blocked; /* why nothing is pushed any more; pulling goes on */
   YmRequest *request;
   GBytes *sealed;
@@ -86,7 +89,8 @@ describe_device (Round *round, YmJournal *journal, GError **error)
 {
   YmRequest *request = round->request;
   const YmSyncClientOptions *options = &round->client->options;
-  g_autoptr (GArray) chains = ym_journal_chains (journal, &options->device.device, error);
+  g_autoptr (GArray) chains = round->salvaged ? ym_journal_salvage_chains (journal, &options->device.device, error)
+                                              : ym_journal_chains (journal, &options->device.device, error);
   g_autoptr (GArray) backfills = chains == NULL ? NULL : ym_journal_backfills (ym_journal_get_db (journal), error);
 
   if (backfills == NULL)
@@ -116,10 +120,13 @@ prepare (YmJournal *journal, gpointer data, GError **error)
   Round *round = data;
   const YmSyncClientOptions *options = &round->client->options;
   sqlite3 *db = ym_journal_get_db (journal);
-  guint n_authors = round->blocked == NULL ? round->client->n_authors : 0;
+  guint n_authors;
 
   round->force = *ym_journal_get_force (journal);
   round->request = ym_request_new ();
+  if (!ym_journal_salvage_is_open (db, &round->salvaged, error))
+    return FALSE;
+  n_authors = round->blocked == NULL && !round->salvaged ? round->client->n_authors : 0;
   if (!ym_server_identity_read (db, &round->server, error) || !describe_device (round, journal, error)
       || !ym_sync_next_counter (db, round->least_counter, &round->request->counter, error)
       || !ym_outbox_fill (db, round->client->authors, n_authors, &round->again, &round->outbox, error)
@@ -176,6 +183,23 @@ exchange_or_unmark (Round *round, GError **error)
   return FALSE;
 }
 
+static gboolean
+has_backfill (const YmResponse *response)
+{
+  for (guint i = 0; i < response->backfills->len; i++)
+    if (!g_array_index (response->backfills, YmBackfill, i).complete)
+      return TRUE;
+  return FALSE;
+}
+
+/* A salvaged store that has all that the server holds: only now it can be told what has to be sent, and how. */
+static gboolean
+mend_if_complete (Round *round, YmJournal *journal, GError **error)
+{
+  round->mended = round->salvaged && !round->response->more && !has_backfill (round->response);
+  return !round->mended || ym_journal_salvage_mend (journal, &round->client->options.device, error);
+}
+
 /* The second transaction of a turn. */
 static gboolean
 keep (YmJournal *journal, gpointer data, GError **error)
@@ -188,7 +212,7 @@ keep (YmJournal *journal, gpointer data, GError **error)
 
   if (!ym_answer_keep (journal, &round->client->options.device.device, round->client->authors, round->client->n_authors,
                        round->response, &round->counts, error)
-      || !ym_outbox_unmark (db, &round->outbox, error)
+      || !mend_if_complete (round, journal, error) || !ym_outbox_unmark (db, &round->outbox, error)
       || !ym_outbox_count_pending (db, &round->outbox, n_taken, &pending, error))
     return FALSE;
   if (pending == 0)
@@ -256,7 +280,7 @@ check_progress (const Round *round, gboolean wants_more, GError **error)
   const YmResponse *response = round->response;
   const YmRequest *request = round->request;
   gboolean moved = round->counts.placed > 0 || round->counts.taken > 0 || response->stop != NULL || !request->has_cursor
-                   || response->through > request->cursor.number || round->again.active;
+                   || response->through > request->cursor.number || round->again.active || round->mended;
 
   for (guint i = 0; i < response->backfills->len && !moved; i++)
     moved = has_moved (&g_array_index (response->backfills, YmBackfill, i), request);
@@ -264,15 +288,6 @@ check_progress (const Round *round, gboolean wants_more, GError **error)
     return TRUE;
   g_set_error_literal (error, YM_ERROR, YM_ERROR_MALFORMED,
                        _ ("The server says that there is more but does not give it. Tell your administrator."));
-  return FALSE;
-}
-
-static gboolean
-has_backfill (const YmResponse *response)
-{
-  for (guint i = 0; i < response->backfills->len; i++)
-    if (!g_array_index (response->backfills, YmBackfill, i).complete)
-      return TRUE;
   return FALSE;
 }
 
@@ -314,7 +329,7 @@ take_turn (Round *round, gboolean *more, GError **error)
   else if (round->again.active)
     round->again = (YmOutboxAgain){ .active = round->outbox.more, .author = round->again.author,
                                     .chain = round->again.chain, .after = round->outbox.last };
-  *more = round->outbox.more || response->more || has_backfill (response)
+  *more = round->mended || round->outbox.more || response->more || has_backfill (response)
           || (response->stop != NULL && round->outbox.groups->len > 0);
   return check_progress (round, *more, error);
 }

@@ -17,10 +17,11 @@ import day
 import force as processes
 import kills
 import network
+import recovery
 import refusals
 import tablet
 
-TESTS = [test for module in (day, cuts, kills, refusals, tablet) for test in module.TESTS]
+TESTS = [test for module in (day, cuts, kills, recovery, refusals, tablet) for test in module.TESTS]
 
 
 def make_template(folder, net):

@@ -8,6 +8,7 @@
 
 #include "app/base/error.h"
 #include "app/base/prompt.h"
+#include "ui/ctl/recover.h"
 
 /* The passphrase is asked for once more, because the one that opened the store is forgotten by now. */
 static gboolean
@@ -143,6 +144,10 @@ const YmCtlCommand ym_ctl_store_commands[] = {
     .summary = N_ ("Seal the whole store afresh under new keys; the passphrase stays"),
     .need = YM_CTL_NEEDS_STORE,
     .run = change_keys },
+  { .name = "recover",
+    .arguments = "",
+    .summary = N_ ("Save what can be read of a damaged store into a new one in its place; the damaged one is kept"),
+    .run = ym_ctl_recover },
   { .name = "lock info",
     .arguments = "",
     .summary = N_ ("Whether there is a store, and whether a passphrase may be tried now"),
