@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/base/sql.h"
 
 typedef struct {
   int result; /* extended, or primary for all of its kind */
@@ -50,4 +51,17 @@ ym_database_execute (sqlite3 *database, const char *sql, GError **error)
     return TRUE;
   ym_database_set_error (error, database, sqlite3_extended_errcode (database));
   return FALSE;
+}
+
+/* SQLite refuses only while a statement is left, and then would go on using the VFS. */
+void
+ym_database_close (sqlite3 *database)
+{
+  int result;
+
+  if (database == NULL)
+    return;
+  ym_sql_drop_statements (database);
+  result = sqlite3_close (database);
+  g_assert (result == SQLITE_OK);
 }

@@ -19,4 +19,7 @@ void ym_database_set_error (GError **error, sqlite3 *database, int result);
 /** ym_database_execute: Executes @sql, one statement or several; sets @error as ym_database_set_error() does. */
 gboolean ym_database_execute (sqlite3 *database, const char *sql, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_database_close: Closes @database, which kept its statements; all others are finalized by then. NULL is allowed. */
+void ym_database_close (sqlite3 *database);
+
 G_END_DECLS

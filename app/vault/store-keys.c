@@ -94,7 +94,7 @@ close_log (YmStore *store, GError **error)
       ym_database_set_error (error, store->writer, result);
       return FALSE;
     }
-  sqlite3_close (store->writer);
+  ym_database_close (store->writer);
   store->writer = NULL;
   if (ym_vault_vfs_has_log (store->vfs))
     {

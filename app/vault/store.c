@@ -61,27 +61,15 @@ store_new (const char *directory, const YmStoreOptions *options)
   return store;
 }
 
-/* SQLite refuses only while a statement is left, and then would go on using the VFS. */
-static void
-close_connection (sqlite3 *database)
-{
-  int result;
-
-  if (database != NULL)
-    ym_sql_drop_statements (database);
-  result = sqlite3_close (database);
-  g_assert (result == SQLITE_OK);
-}
-
 void
 ym_store_close (YmStore *store)
 {
   if (store == NULL)
     return;
   for (guint i = 0; i < store->readers->len; i++)
-    close_connection (g_ptr_array_index (store->readers, i));
+    ym_database_close (g_ptr_array_index (store->readers, i));
   g_ptr_array_unref (store->readers);
-  close_connection (store->writer);
+  ym_database_close (store->writer);
   ym_vault_vfs_free (store->vfs);
   ym_secret_free (store->signing_key);
   ym_keys_free (store->keys);
@@ -327,7 +315,7 @@ ym_store_open_reader (YmStore *store, GError **error)
     return NULL;
   if (!ym_database_execute (reader, "PRAGMA query_only = ON", error))
     {
-      close_connection (reader);
+      ym_database_close (reader);
       return NULL;
     }
   g_mutex_lock (&store->mutex);
@@ -342,7 +330,7 @@ ym_store_close_reader (YmStore *store, sqlite3 *reader)
   g_mutex_lock (&store->mutex);
   g_ptr_array_remove_fast (store->readers, reader);
   g_mutex_unlock (&store->mutex);
-  close_connection (reader);
+  ym_database_close (reader);
 }
 
 const char *
