@@ -10,7 +10,60 @@
 struct _YmSecret {
   guint8 *data;
   gsize length;
+  int slot; /* in the shared page, or -1: in memory of its own */
 };
+
+/* Guarding memory takes the kernel longer than all else that opening a store asks of it, so small secrets share a page,
+ * which is guarded at both ends and is there as long as there is any of them. */
+#define SLOT_BYTES 128
+#define N_SLOTS 31 /* with what libsodium adds, one page */
+
+static struct {
+  GMutex mutex;
+  guint8 *slots;
+  guint used; /* a bit for each slot */
+} shared;
+
+static guint8 *
+allocate_guarded (gsize length)
+{
+  guint8 *data = sodium_malloc (length);
+
+  if (data == NULL)
+    g_error ("There is no memory for a secret of %" G_GSIZE_FORMAT " bytes.", length);
+  return data;
+}
+
+/* A free slot, or -1. */
+static int
+take_slot (void)
+{
+  int slot;
+
+  g_mutex_lock (&shared.mutex);
+  slot = g_bit_nth_lsf (~(gulong) shared.used, -1);
+  if (slot >= N_SLOTS)
+    slot = -1;
+  if (slot >= 0)
+    {
+      if (shared.slots == NULL)
+        shared.slots = allocate_guarded (N_SLOTS * SLOT_BYTES);
+      shared.used |= 1u << slot;
+    }
+  g_mutex_unlock (&shared.mutex);
+  return slot;
+}
+
+static void
+give_slot (int slot)
+{
+  g_mutex_lock (&shared.mutex);
+  sodium_memzero (shared.slots + slot * SLOT_BYTES, SLOT_BYTES);
+  shared.used &= ~(1u << slot);
+  if (shared.used == 0)
+    g_clear_pointer (&shared.slots, sodium_free);
+  g_mutex_unlock (&shared.mutex);
+}
 
 YmSecret *
 ym_secret_new (gsize length)
@@ -19,9 +72,8 @@ ym_secret_new (gsize length)
 
   g_assert (sodium_init () >= 0);
   secret = g_new (YmSecret, 1);
-  secret->data = sodium_malloc (length);
-  if (secret->data == NULL)
-    g_error ("There is no memory for a secret of %" G_GSIZE_FORMAT " bytes.", length);
+  secret->slot = length <= SLOT_BYTES ? take_slot () : -1;
+  secret->data = secret->slot >= 0 ? shared.slots + secret->slot * SLOT_BYTES : allocate_guarded (length);
   memset (secret->data, 0, length);
   secret->length = length;
   return secret;
@@ -84,6 +136,9 @@ ym_secret_free (YmSecret *secret)
 {
   if (secret == NULL)
     return;
-  sodium_free (secret->data);
+  if (secret->slot >= 0)
+    give_slot (secret->slot);
+  else
+    sodium_free (secret->data);
   g_free (secret);
 }

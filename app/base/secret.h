@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * YmSecret:
  *
- * Bytes that must not outlive their use: between guard pages, kept out of swap and core dumps where the
- * kernel allows it, and wiped when freed. Its length is fixed. Not reference counted: one owner.
+ * Bytes that must not outlive their use: between guard pages (which small secrets share), kept out of swap and core
+ * dumps where the kernel allows it, and wiped when freed. Its length is fixed. Not reference counted: one owner.
  */
 typedef struct _YmSecret YmSecret;
 

@@ -13,7 +13,9 @@ import tempfile
 
 TASKS = [
     ("commit-full", "durable commit, FULL", "µs"),
-    ("signed-save", "signed save, end to end, against the commit above", "µs"),
+    ("signed-save", "signed save, end to end; against the vault's durable commit", "µs"),
+    ("unsigned-save", "its rows and the sealed head alone; against the vault's durable commit", "µs"),
+    ("recording", "the signed save against its rows and the sealed head alone", ""),
     ("commit-normal", "commit, NORMAL", "µs"),
     ("bulk", "100,000 visits in one transaction, and checkpoint", "ms"),
     ("scan", "scan of them, 2 MB cache", "ms"),
@@ -24,7 +26,10 @@ TASKS = [
     ("size", "size of the file", "MB"),
 ]
 SCALE = {"µs": 1, "ms": 1e3, "MB": 1e6}
-VAULT_ONLY = {"signed-save": "commit-full"}
+# What only the vault does, and which of its own figures it is set against.
+AGAINST = {"signed-save": "commit-full", "unsigned-save": "commit-full"}
+# Ratios of two rows above.
+RATIOS = {"recording": ("signed-save", "unsigned-save")}
 
 
 class Worker:
@@ -55,6 +60,11 @@ def figure(values, unit):
     return f"{middle:.{places}f} ± {spread:.{places}f}" if spread else f"{middle:.{places}f}"
 
 
+def ratio(results, above, below):
+    ratios = [a / b for a, b in zip(results[above], results[below])]
+    return f"{statistics.median(ratios):.2f}"
+
+
 def table(results, engines):
     header = ["", "unit"] + engines + [f"{engine} / {engines[0]}" for engine in engines[1:]]
     yield "| " + " | ".join(header) + " |"
@@ -62,13 +72,14 @@ def table(results, engines):
     for task, title, unit in TASKS:
         row = [title, unit]
         row += [figure(results[task, engine], unit) if (task, engine) in results else "" for engine in engines]
-        base = VAULT_ONLY.get(task, task)
         for engine in engines[1:]:
-            ratios = []
-            if (task, engine) in results:
-                against = engine if task in VAULT_ONLY else engines[0]
-                ratios = [a / b for a, b in zip(results[task, engine], results[base, against])]
-            row.append(f"{statistics.median(ratios):.2f}" if ratios else "")
+            if task in RATIOS and engine == "vault":
+                row.append(ratio(results, *((name, engine) for name in RATIOS[task])))
+            elif (task, engine) in results:
+                base = (AGAINST[task], engine) if task in AGAINST else (task, engines[0])
+                row.append(ratio(results, (task, engine), base))
+            else:
+                row.append("")
         yield "| " + " | ".join(row) + " |"
 
 
@@ -93,7 +104,8 @@ def main():
             workers = {name: Worker(program, f"{top}/{name}-{number}") for name, program in turn}
             for task, _, _ in TASKS:
                 for name, worker in workers.items():
-                    value = worker.ask(task) if task not in VAULT_ONLY or name == "vault" else -1
+                    asked = task not in RATIOS and (task not in AGAINST or name == "vault")
+                    value = worker.ask(task) if asked else -1
                     if value >= 0:
                         results.setdefault((task, name), []).append(value)
             for worker in workers.values():

@@ -31,6 +31,42 @@ test_secret_from_words_with_accents (void)
   g_assert_cmpmem (ym_secret_data (bytes), ym_secret_length (bytes), "\xff\x00x", 3);
 }
 
+/* Two keys in one place would be one key, and one that was freed still lie where the next is. */
+static void
+test_secrets_share_a_page_and_nothing_else (void)
+{
+  YmSecret *secrets[100];
+
+  for (guint round = 0; round < 3; round++)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+        {
+          guint8 *data;
+
+          secrets[i] = ym_secret_new (1 + i * 3); /* some of them too large to share */
+          data = ym_secret_data (secrets[i]);
+          for (gsize at = 0; at < ym_secret_length (secrets[i]); at++)
+            g_assert_cmpint (data[at], ==, 0);
+          memset (data, (int) i + 1, ym_secret_length (secrets[i]));
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (secrets); i += 2) /* the others stay until all are looked at */
+        {
+          const guint8 *data = ym_secret_data (secrets[i]);
+          gsize length = ym_secret_length (secrets[i]);
+
+          ym_secret_free (secrets[i]);
+          for (gsize at = 0; i < 10 && at < length; at++)
+            g_assert_cmpint (data[at], ==, 0); /* its page is there as long as the others are */
+        }
+      for (guint i = 1; i < G_N_ELEMENTS (secrets); i += 2)
+        {
+          for (gsize at = 0; at < ym_secret_length (secrets[i]); at++)
+            g_assert_cmpint (ym_secret_data (secrets[i])[at], ==, i + 1);
+          ym_secret_free (secrets[i]);
+        }
+    }
+}
+
 typedef struct {
   const char *words;
   int least;
@@ -256,6 +292,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/vault/secret/from-words-with-accents", test_secret_from_words_with_accents);
+  g_test_add_func ("/vault/secret/share-a-page-and-nothing-else", test_secrets_share_a_page_and_nothing_else);
   g_test_add_func ("/vault/passphrase/strength", test_strength_of_passphrases);
   g_test_add_func ("/vault/migrate/step-by-step", test_migrates_step_by_step);
   g_test_add_func ("/vault/vfs/gaps-are-sealed-zero-pages", test_gaps_are_sealed_zero_pages);
