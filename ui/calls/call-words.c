@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/visit/answer-text.h"
-#include "ui/widgets/date-text.h"
 
 const YmChipLook *
 ym_appropriate_look (gint64 appropriate)
@@ -45,13 +44,20 @@ ym_calls_count_text (guint n_calls, guint threshold)
 }
 
 char *
+ym_call_day (gint64 at_us)
+{
+  gint64 day = ym_london_from_instant (at_us).day;
+  g_autoptr (GDateTime) midnight = g_date_time_new_from_unix_utc (day * YM_DAY_US / G_USEC_PER_SEC);
+
+  /* TRANSLATORS: %A is the weekday's name, %-d the day, %B the month's name. */
+  return midnight != NULL ? g_date_time_format (midnight, _ ("%A %-d %B")) : g_strdup ("");
+}
+
+char *
 ym_call_when (gint64 at_us)
 {
-  YmLondonTime london = ym_london_from_instant (at_us);
-  g_autoptr (GDateTime) midnight = g_date_time_new_from_unix_utc ((gint64) london.day * YM_DAY_US / G_USEC_PER_SEC);
-  /* TRANSLATORS: %A is the weekday's name, %-d the day, %B the month's name. */
-  g_autofree char *day = midnight != NULL ? g_date_time_format (midnight, _ ("%A %-d %B")) : g_strdup ("");
-  g_autofree char *time = ym_time_write (london.minute);
+  g_autofree char *day = ym_call_day (at_us);
+  g_autofree char *time = ym_time_say (at_us);
 
   return g_strdup_printf ("%s, %s", day, time);
 }

@@ -16,6 +16,9 @@ const YmChipLook *ym_calls_look (guint n_calls, guint threshold);
 /** ym_calls_count_text: (transfer full): "2 of 3", "3 of 3: joint inspection". */
 char *ym_calls_count_text (guint n_calls, guint threshold);
 
+/** ym_call_day: (transfer full): "Tuesday 3 March", by London's calendar. */
+char *ym_call_day (gint64 at_us);
+
 /** ym_call_when: (transfer full): "Tuesday 3 March, 14:32", by London's clock. */
 char *ym_call_when (gint64 at_us);
 

@@ -9,6 +9,7 @@
 #include "app/forms/choices.h"
 #include "ui/calls/call-page.h"
 #include "ui/calls/calls-page.h"
+#include "ui/reconcile/reconcile-page.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/fold-layout.h"
 
@@ -24,12 +25,19 @@ open_call (YmSession *session, const YmPlace *place)
   return ym_call_page_new (session, &place->home, &place->record);
 }
 
+static GtkWidget *
+open_reconcile (YmSession *session, const YmPlace *place)
+{
+  return ym_reconcile_page_new (session, &place->home, &place->record);
+}
+
 static const struct {
   YmPlaceKind kind;
   GtkWidget *(*open) (YmSession *session, const YmPlace *place);
 } doors[] = {
   { YM_PLACE_CALLS, open_calls },
   { YM_PLACE_CALL, open_call },
+  { YM_PLACE_RECONCILE, open_reconcile },
 };
 
 static gboolean

@@ -17,6 +17,7 @@
 #include "app/journal/tables.h"
 #include "app/notebook/visit.h"
 #include "app/rules/judgement.h"
+#include "ui/calls/visit-calls.h"
 #include "ui/issue/issue-cards.h"
 #include "ui/visit/answer-text.h"
 #include "ui/visit/draft-keeper.h"
@@ -668,6 +669,8 @@ add_page (YmVisitEditor *self, guint index)
   if (ym_form_field (form, YM_VISIT_ISSUES_REVIEWED)->section == section->number)
     ym_section_page_add (YM_SECTION_PAGE (page),
                          ym_issue_cards_new (self->session, &draft->record->scope, &draft->record->id));
+  if (ym_form_field (form, YM_VISIT_CALLS_POLICE)->section == section->number)
+    ym_section_page_add (YM_SECTION_PAGE (page), ym_visit_calls_new (&draft->record->scope, &draft->record->id));
   if (index > 0)
     add_turn (self, turns, index - 1, FALSE);
   if (index + 1 < form->n_sections)
