@@ -18,10 +18,11 @@ FLOORS = {
     "sync/exchange": ["app"],
     "sync/transport": ["app"],
     "sync/client": ["app", "sync/exchange", "sync/transport"],
+    "sync/evidence": ["app", "sync/exchange"],
     "sync/server": ["app", "sync/exchange", "sync/transport"],
     "sync/admin": ["app", "sync/exchange", "sync/transport", "sync/client"],
-    "ui/ctl": ["app", "sync/exchange", "sync/transport", "sync/client", "ui"],
-    "ui": ["app", "sync/exchange", "sync/transport", "sync/client"],
+    "ui/ctl": ["app", "sync/exchange", "sync/transport", "sync/client", "sync/evidence", "ui"],
+    "ui": ["app", "sync/exchange", "sync/transport", "sync/client", "sync/evidence"],
 }
 SCREEN = re.compile(r'#include <(gtk|adwaita|gdk|graphene|pango|cairo)')
 WIDGETS = re.compile(r'#include <(gtk|adwaita|gdk|graphene)')

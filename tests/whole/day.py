@@ -67,6 +67,33 @@ def test_the_day(force):
         assert device.ctl("conflicts")["conflicts"] == []
 
 
+def test_given_out(force):
+    """what was given out proves on another machine who wrote it, and a changed byte is found; the home's copy is silent"""
+    officer = force.officer
+    home = homes_of(officer)[0]["registration_no"]
+    visit = officer.visit(home, "Sŵn y môr")
+    officer.sync()
+    root_key = officer.ctl("verify")["root_key"]
+    for audience in ("file", "home"):
+        path = f"{force.folder}/{audience}.pdf"
+        given = officer.ctl("report", visit, "--for", audience, "--lang", "en", "--out", path, "--recipient", "CIW",
+                            "--justification", "Asked for before an inspection")
+        assert given["bytes"] > 0, given
+        proof = force.deputy.ctl("verify", path, "--root-key", root_key)
+        assert proof["verified"] and proof["envelopes"], proof
+        assert proof["envelopes"][0]["received_at"] is not None, proof
+        with open(path, "r+b") as file:
+            file.seek(1000)
+            byte = file.read(1)[0]
+            file.seek(1000)
+            file.write(bytes([byte ^ 1]))
+        assert not force.deputy.ctl("verify", path, "--root-key", root_key, expect=1)["verified"]
+    officer.ctl("report", visit, "--out", path, "--recipient", "CIW", "--justification", "x", expect=1)
+    officer.ctl("evidence", visit, "--out", f"{force.folder}/evidence", "--recipient", "CIW", "--justification", "Court")
+    assert officer.ctl("verify", f"{force.folder}/evidence")["verified"]
+    assert officer.sync()["refused"] == 0
+
+
 def shown(device, visit):
     """What a device shows of a visit; when the server received it is only known where it has been told."""
     seen = device.ctl("visit", "show", visit)
@@ -103,4 +130,4 @@ def test_passphrase(force):
     assert homes_of(force.officer)
 
 
-TESTS = [test_the_day, test_two_answer_blindly, test_passphrase]
+TESTS = [test_the_day, test_given_out, test_two_answer_blindly, test_passphrase]

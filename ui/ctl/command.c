@@ -17,7 +17,8 @@
 static const YmCtlTopic topics[] = {
   { N_ ("Enrolment"), ym_ctl_enrol_commands },  { N_ ("Homes"), ym_ctl_home_commands },
   { N_ ("Visits"), ym_ctl_visit_commands },     { N_ ("Drafts"), ym_ctl_draft_commands },
-  { N_ ("Issues"), ym_ctl_issue_commands },     { N_ ("Search"), ym_ctl_search_commands },
+  { N_ ("Issues"), ym_ctl_issue_commands },      { N_ ("Team and arrests"), ym_ctl_team_commands },
+  { N_ ("Giving out"), ym_ctl_report_commands }, { N_ ("Search"), ym_ctl_search_commands },
   { N_ ("Sync"), ym_ctl_sync_commands },
   { N_ ("Proof"), ym_ctl_proof_commands },      { N_ ("The store and the program"), ym_ctl_store_commands },
 };

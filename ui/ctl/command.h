@@ -92,6 +92,8 @@ extern const YmCtlCommand ym_ctl_visit_commands[];
 extern const YmCtlCommand ym_ctl_draft_commands[];
 extern const YmCtlCommand ym_ctl_issue_commands[];
 extern const YmCtlCommand ym_ctl_search_commands[];
+extern const YmCtlCommand ym_ctl_team_commands[];
+extern const YmCtlCommand ym_ctl_report_commands[];
 extern const YmCtlCommand ym_ctl_sync_commands[];
 extern const YmCtlCommand ym_ctl_proof_commands[];
 extern const YmCtlCommand ym_ctl_store_commands[];

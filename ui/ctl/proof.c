@@ -4,18 +4,17 @@
 
 #include "app/journal/audit.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
+#include <sodium.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/base/error.h"
 #include "sync/client/server-identity.h"
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/receipt.h"
 #include "ui/ctl/command.h"
+#include "ui/ctl/file.h"
+#include "ui/ctl/report.h"
 
 /* Each receipt once more: the server's signature, by the key that the root key certified. */
 static gboolean
@@ -41,6 +40,16 @@ check_receipts (YmDesk *desk, YmAudit *audit, guint *n_receipts, GError **error)
         g_ptr_array_add (audit->problems, g_strdup_printf (_ ("A receipt: %s"), failure->message));
     }
   return step == YM_SQL_DONE;
+}
+
+/* In hexadecimal, as --root-key takes it. */
+static void
+out_root_key (YmDesk *desk, YmOut *out)
+{
+  char text[2 * YM_PUBLIC_KEY_BYTES + 1];
+
+  sodium_bin2hex (text, sizeof text, ym_journal_get_root_key (desk->journal), YM_PUBLIC_KEY_BYTES);
+  ym_out_text (out, "root_key", _ ("The force's root key"), text);
 }
 
 /* Opening has compared the sealed head with the journal already; that it can still be read is looked at again. */
@@ -86,6 +95,7 @@ verify (YmDesk *desk, YmCtlCall *call, GError **error)
   ym_out_integer (call->out, "receipts", _ ("Receipts"), n_receipts);
   ym_out_integer (call->out, "head_sequence", _ ("Sealed head, last own envelope"), (gint64) head.sequence);
   ym_out_hash (call->out, "head_hash", _ ("Its hash"), &head.own_hash);
+  out_root_key (desk, call->out);
   ym_out_hash (call->out, "tables_digest", _ ("Digest of the tables"), &head.tables_digest);
   ym_out_begin_list (call->out, "problems", NULL, YM_OUT_BLOCKS);
   for (guint i = 0; i < audit.problems->len; i++)
@@ -102,6 +112,24 @@ verify (YmDesk *desk, YmCtlCall *call, GError **error)
                          _ ("Something does not verify. Nothing was changed; keep this device and tell your "
                             "administrator."));
   return audit.problems->len == 0;
+}
+
+static gpointer
+do_verify (YmDesk *desk, gpointer call, GError **error)
+{
+  if (!ym_ctl_check_founded (desk, error))
+    return NULL;
+  return GINT_TO_POINTER (verify (desk, call, error));
+}
+
+/* A file needs no store, if the root key is said. */
+static gboolean
+verify_either (YmCtlCall *call, GError **error)
+{
+  if (call->n_arguments > 0)
+    return ym_ctl_verify_file (call, error);
+  return ym_ctl_session_open (call->session, error)
+         && ym_notebook_run (call->session->notebook, YM_LANE_WRITE, do_verify, call, error) != NULL;
 }
 
 static GBytes *
@@ -125,26 +153,6 @@ bundle_everything (YmDesk *desk, guint *n_envelopes, GError **error)
   return step == YM_SQL_DONE ? ym_bundle_encode (bundle, error) : NULL;
 }
 
-/* A new file that only its owner can read: what is there already is never written over. */
-static gboolean
-write_file (const char *path, GBytes *bytes, GError **error)
-{
-  gsize length, written = 0;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-  int fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  gssize n = 0;
-  gboolean good;
-
-  while (fd >= 0 && written < length && (n = write (fd, data + written, length - written)) > 0)
-    written += (gsize) n;
-  good = fd >= 0 && written == length && fsync (fd) == 0;
-  if (!good)
-    g_set_error (error, YM_ERROR, YM_ERROR_STORAGE, _ ("“%s” could not be written: %s."), path, g_strerror (errno));
-  if (fd >= 0)
-    close (fd);
-  return good;
-}
-
 static gboolean
 export (YmDesk *desk, YmCtlCall *call, GError **error)
 {
@@ -155,7 +163,7 @@ export (YmDesk *desk, YmCtlCall *call, GError **error)
   if (!audit_store (desk, &audit, error))
     return FALSE;
   bytes = bundle_everything (desk, &n_envelopes, error);
-  if (bytes == NULL || !write_file (call->arguments[0], bytes, error))
+  if (bytes == NULL || !ym_ctl_write_file (call->arguments[0], bytes, error))
     return FALSE;
   ym_out_text (call->out, "file", _ ("File"), call->arguments[0]);
   ym_out_integer (call->out, "envelopes", _ ("Envelopes"), n_envelopes);
@@ -166,11 +174,12 @@ export (YmDesk *desk, YmCtlCall *call, GError **error)
 
 const YmCtlCommand ym_ctl_proof_commands[] = {
   { .name = "verify",
-    .arguments = "",
-    .summary = N_ ("Every signature, chain, receipt and table of this store, verified anew"),
-    .need = YM_CTL_NEEDS_OFFICER,
-    .lane = YM_LANE_WRITE,
-    .work = verify },
+    .arguments = "[FILE]",
+    .summary = N_ ("Every signature, chain, receipt and table of this store, verified anew; or a file that was given out"),
+    .most = 1,
+    .need = YM_CTL_NEEDS_NOTHING,
+    .run = verify_either,
+    .options = { { "root-key", "KEY" } } },
   { .name = "export",
     .arguments = "FILE",
     .summary = N_ ("Everything verified, as a file of signed envelopes; it is not encrypted"),

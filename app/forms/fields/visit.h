@@ -72,6 +72,8 @@ FIELD (YM_VISIT_ISSUES_REVIEWED, 50, "issues_reviewed", CHOICE, N_ ("Open issues
 FIELD (YM_VISIT_GOOD_PRACTICE, 51, "good_practice", NOTE, N_ ("Good practice seen"), .section = 5, .maximum = 4000,
        .flags = YM_FIELD_SEARCH)
 FIELD (YM_VISIT_NOTES, 60, "notes", NOTE, N_ ("Notes"), .section = 6, .maximum = 16000, .flags = YM_FIELD_SEARCH)
+FIELD (YM_VISIT_INTERNAL_NOTES, 62, "internal_notes", NOTE, N_ ("Notes for the police only"), .section = 6,
+       .maximum = 8000, .flags = YM_FIELD_SEARCH, .hint = N_ ("Never in the home's copy of the report."))
 FIELD (YM_VISIT_NEXT_VISIT, 61, "next_visit", DATE, N_ ("Date agreed for the next visit"), .section = 6)
 FIELD (YM_VISIT_NOT_DISCUSSED, 70, "not_discussed", CHOICES, N_ ("Not discussed"),
        .choices = &ym_choices_visit_sections, .flags = YM_FIELD_AUTOMATIC)
