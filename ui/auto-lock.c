@@ -283,8 +283,9 @@ ym_auto_lock_watch (YmAutoLock *self, GDBusConnection *bus)
   self->sleep_subscription
       = g_dbus_connection_signal_subscribe (bus, LOGIND, MANAGER, "PrepareForSleep", LOGIND_PATH, NULL,
                                             G_DBUS_SIGNAL_FLAGS_NONE, prepare_for_sleep_cb, self, NULL);
-  g_dbus_connection_call (bus, LOGIND, LOGIND_PATH, MANAGER, "GetSessionByPID",
-                          g_variant_new ("(u)", (guint32) getpid ()), G_VARIANT_TYPE ("(o)"),
+  /* "auto": a desktop starts its apps outside the session's own processes, and means the user's session all the same. */
+  g_dbus_connection_call (bus, LOGIND, LOGIND_PATH, MANAGER, "GetSession", g_variant_new ("(s)", "auto"),
+                          G_VARIANT_TYPE ("(o)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, -1, self->cancellable, session_found_cb,
                           g_object_ref (self));
   if (self->armed)

@@ -17,6 +17,7 @@ main (int argc, char *argv[])
   g_autoptr (YmPreferences) preferences = NULL;
   g_autoptr (YmApplication) application = NULL;
 
+  ym_process_do_without_slices (argv);
   if (!ym_process_harden (&error))
     {
       g_printerr ("%s\n", error->message);

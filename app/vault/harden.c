@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "app/base/error.h"
 
@@ -70,4 +71,13 @@ ym_process_harden (GError **error)
   g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
                        _ ("The program used its database before it was protected. Start it again."));
   return FALSE;
+}
+
+void
+ym_process_do_without_slices (char **argv)
+{
+  if (glib_check_version (2, 76, 0) == NULL || g_strcmp0 (g_getenv ("G_SLICE"), "always-malloc") == 0)
+    return;
+  g_setenv ("G_SLICE", "always-malloc", TRUE);
+  execv ("/proc/self/exe", argv);
 }

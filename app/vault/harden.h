@@ -14,4 +14,14 @@ G_BEGIN_DECLS
  */
 gboolean ym_process_harden (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_process_do_without_slices:
+ * @argv: the program's
+ *
+ * Up to version 2.76 GLib keeps small memory that was given back in slices of its own, unwiped, and decides so before
+ * main(). The program is then started again with the setting that has it use malloc() alone; if that can't be, it goes on.
+ * First in main().
+ */
+void ym_process_do_without_slices (char **argv);
+
 G_END_DECLS

@@ -96,7 +96,7 @@ answer_cb (GDBusConnection *bus, const char *sender, const char *path, const cha
   g_autoptr (GUnixFDList) fds = NULL;
   int pipe[2];
 
-  if (g_str_equal (method, "GetSessionByPID"))
+  if (g_str_equal (method, "GetSession"))
     {
       g_dbus_method_invocation_return_value (invocation,
                                              g_variant_new ("(o)", "/org/freedesktop/login1/session/_31"));
@@ -116,7 +116,7 @@ static const GDBusInterfaceVTable vtable = { .method_call = answer_cb };
 
 static const char manager_xml[]
     = "<node><interface name='org.freedesktop.login1.Manager'>"
-      "<method name='GetSessionByPID'><arg type='u' direction='in'/><arg type='o' direction='out'/></method>"
+      "<method name='GetSession'><arg type='s' direction='in'/><arg type='o' direction='out'/></method>"
       "<method name='Inhibit'><arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
       "<arg type='s' direction='in'/><arg type='h' direction='out'/></method>"
       "<signal name='PrepareForSleep'><arg type='b'/></signal></interface></node>";

@@ -45,6 +45,48 @@ test_shows_bullets_only (void)
   harness_close (window);
 }
 
+/* What @clipboard would hand out as text; "" for nothing. */
+static char *
+clipboard_text (GdkClipboard *clipboard)
+{
+  GdkContentProvider *content = gdk_clipboard_get_content (clipboard);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL) || g_value_get_string (&value) == NULL)
+    return g_strdup ("");
+  return g_value_dup_string (&value);
+}
+
+/* Fails if a passphrase that is marked, copied or cut can be pasted anywhere, with the middle button too. */
+static void
+test_clipboard (void)
+{
+  GtkWidget *row = ym_passphrase_row_new ("Passphrase");
+  GtkWindow *window = harness_show (row, 400, 200);
+  GtkWidget *text = find_text (row);
+  GdkClipboard *const clipboards[] = { gtk_widget_get_clipboard (text), gtk_widget_get_primary_clipboard (text) };
+  static const char *const actions[] = { "clipboard.copy", "clipboard.cut" };
+
+  gtk_editable_set_text (GTK_EDITABLE (text), "tŷ gwyn");
+  gtk_widget_grab_focus (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      gtk_editable_select_region (GTK_EDITABLE (text), 0, -1);
+      harness_settle ();
+      gtk_widget_activate_action (text, actions[i], NULL);
+      harness_settle ();
+      for (gsize j = 0; j < G_N_ELEMENTS (clipboards); j++)
+        {
+          g_autofree char *given = clipboard_text (clipboards[j]);
+
+          g_assert_null (strstr (given, "t"));
+          g_assert_null (strstr (given, "gwyn"));
+        }
+    }
+  harness_close (window);
+}
+
 /* Fails if an edit in the middle, or of a letter of several bytes, garbles the passphrase. */
 static void
 test_edits_where_asked (void)
@@ -150,6 +192,7 @@ main (int argc, char *argv[])
 {
   harness_init (&argc, &argv);
   g_test_add_func ("/ui/secret/shows-bullets-only", test_shows_bullets_only);
+  g_test_add_func ("/ui/secret/clipboard", test_clipboard);
   g_test_add_func ("/ui/secret/edits-where-asked", test_edits_where_asked);
   g_test_add_func ("/ui/secret/taking-empties", test_taking_empties);
   g_test_add_func ("/ui/secret/refuses-too-much", test_refuses_too_much);
