@@ -159,6 +159,9 @@ const YmField *ym_form_field_by_name (const YmForm *form, const char *name);
 int ym_form_field_index (const YmForm *form, guint field_id);
 const YmSection *ym_form_section (const YmForm *form, guint number);
 
+/** ym_form_moment: (nullable): The field by which a home's records of this form are ordered. */
+const YmField *ym_form_moment (const YmForm *form);
+
 /** ym_choices_by_number: (nullable): One choice. */
 const YmChoice *ym_choices_by_number (const YmChoices *choices, gint64 number);
 const YmChoice *ym_choices_by_code (const YmChoices *choices, const char *code);

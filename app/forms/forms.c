@@ -266,6 +266,15 @@ ym_form_field_by_name (const YmForm *form, const char *name)
   return NULL;
 }
 
+const YmField *
+ym_form_moment (const YmForm *form)
+{
+  for (guint i = 0; i < form->n_fields; i++)
+    if ((form->fields[i].flags & YM_FIELD_MOMENT) != 0)
+      return &form->fields[i];
+  return NULL;
+}
+
 const YmSection *
 ym_form_section (const YmForm *form, guint number)
 {

@@ -403,20 +403,12 @@ recount_envelopes (sqlite3 *db, YmDigest *digest, GError **error)
   return step == YM_SQL_DONE;
 }
 
-static gboolean
-recount_form (sqlite3 *db, YmDigest *digest, const YmForm *form, GError **error)
+static void
+recount_row (gpointer digest, const YmRecord *record)
 {
-  g_autoptr (GPtrArray) records = ym_tables_select (db, form, error, NULL, "");
+  g_autoptr (GBytes) row = ym_tables_encode (record);
 
-  if (records == NULL)
-    return FALSE;
-  for (guint i = 0; i < records->len; i++)
-    {
-      g_autoptr (GBytes) row = ym_tables_encode (g_ptr_array_index (records, i));
-
-      ym_digest_add (digest, row);
-    }
-  return TRUE;
+  ym_digest_add (digest, row);
 }
 
 static gboolean
@@ -433,7 +425,7 @@ recount (sqlite3 *db, GError **error)
       || !recount_envelopes (db, &digest, error))
     return FALSE;
   for (guint i = 0; i < n_forms; i++)
-    if (!recount_form (db, &digest, forms[i], error))
+    if (!ym_tables_each (db, forms[i], recount_row, &digest, error))
       return FALSE;
   if (ym_hash_equal (&digest.sum, &kept))
     return TRUE;

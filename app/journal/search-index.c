@@ -34,7 +34,7 @@
 #define DAY_US (G_GINT64_CONSTANT (86400) * G_USEC_PER_SEC)
 
 /* What one slice does: some 10 ms on a tablet. */
-#define BUILD_ROWS 200
+#define BUILD_ROWS 100
 #define MERGE_PAGES 64
 
 #define STATE_FORMS "search-forms"
@@ -62,18 +62,12 @@ ym_search_is_searched (const YmForm *form)
 const YmField *
 ym_search_moment (const YmForm *form)
 {
-  const YmField *otherwise = NULL;
+  const YmField *moment = ym_form_moment (form);
 
-  for (guint i = 0; i < form->n_fields; i++)
-    {
-      const YmField *field = &form->fields[i];
-
-      if ((field->flags & YM_FIELD_MOMENT) != 0)
-        return field;
-      if (otherwise == NULL && field->kind == YM_FIELD_INSTANT && (field->flags & YM_FIELD_REQUIRED) != 0)
-        otherwise = field;
-    }
-  return otherwise;
+  for (guint i = 0; i < form->n_fields && moment == NULL; i++)
+    if (form->fields[i].kind == YM_FIELD_INSTANT && (form->fields[i].flags & YM_FIELD_REQUIRED) != 0)
+      moment = &form->fields[i];
+  return moment;
 }
 
 /* A server's store has none. Asks the schema in memory, not the disk. */
@@ -316,24 +310,6 @@ build_rows (sqlite3 *db, const YmForm *form, gint64 number, GError **error)
          && (last < 0 ? write_progress (db, form->id + 1, 1, error) : write_progress (db, form->id, last + 1, error));
 }
 
-static gboolean
-build (sqlite3 *db, gboolean *done, GError **error)
-{
-  const YmForm *form;
-  gint64 id, number;
-
-  *done = FALSE;
-  if (!read_progress (db, &id, &number, error))
-    return FALSE;
-  form = next_form (id);
-  if (form == NULL)
-    {
-      *done = TRUE;
-      return TRUE;
-    }
-  return build_rows (db, form, form->id == id ? number : 1, error);
-}
-
 /* @pages below zero: of all pieces, whatever their size. FTS5 says by the count of changes whether it did anything. */
 static gboolean
 merge (sqlite3 *db, gint64 pages, gboolean *did, GError **error)
@@ -360,14 +336,23 @@ tidy (sqlite3 *db, gboolean *did, GError **error)
 }
 
 static gboolean
+build (sqlite3 *db, gboolean *did, GError **error)
+{
+  const YmForm *form;
+  gint64 id, number;
+
+  if (!read_progress (db, &id, &number, error))
+    return FALSE;
+  form = next_form (id);
+  *did = form != NULL;
+  return form == NULL || build_rows (db, form, form->id == id ? number : 1, error);
+}
+
+/* Pieces are put together before more are made: too many, and FTS5 would do it by itself, all at a time. */
+static gboolean
 tend (sqlite3 *db, gboolean *more, GError **error)
 {
-  gboolean built;
-
-  if (!build (db, &built, error))
-    return FALSE;
-  *more = TRUE;
-  return !built || tidy (db, more, error);
+  return tidy (db, more, error) && (*more || build (db, more, error));
 }
 
 gboolean

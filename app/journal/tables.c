@@ -198,6 +198,24 @@ ym_tables_select (sqlite3 *db, const YmForm *form, GError **error, const char *w
   return step == YM_SQL_DONE ? g_steal_pointer (&records) : NULL;
 }
 
+gboolean
+ym_tables_each (sqlite3 *db, const YmForm *form, YmTablesEach each, gpointer data, GError **error)
+{
+  g_autoptr (GString) sql = begin_select (form);
+  g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (db, error, sql->str, "");
+  YmSqlStep step;
+
+  if (statement == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
+    {
+      g_autoptr (YmRecord) record = record_of_row (statement, form);
+
+      each (data, record);
+    }
+  return step == YM_SQL_DONE;
+}
+
 GBytes *
 ym_tables_encode (const YmRecord *record)
 {

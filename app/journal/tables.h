@@ -34,6 +34,13 @@ YmRecord *ym_tables_find (sqlite3 *db, const YmForm *form, const YmId *id, GErro
 GPtrArray *ym_tables_select (sqlite3 *db, const YmForm *form, GError **error, const char *where,
                              const char *types, ...) G_GNUC_WARN_UNUSED_RESULT;
 
+/** YmTablesEach: One row; lent for the call. */
+typedef void (*YmTablesEach) (gpointer data, const YmRecord *record);
+
+/** ym_tables_each: Every row of a table, one at a time: however many there are, there is memory for it. */
+gboolean ym_tables_each (sqlite3 *db, const YmForm *form, YmTablesEach each, gpointer data,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * ym_tables_put:
  * @record: what the fold says the row is

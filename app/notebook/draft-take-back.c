@@ -112,8 +112,8 @@ take_back_all (YmDesk *desk, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       desk->db, error,
-      "SELECT group_id, hash, reason FROM envelope WHERE author = ? AND disposition = ? AND group_index = 0 "
-      "AND hash NOT IN (SELECT hash FROM taken_back)",
+      "SELECT group_id, hash, reason FROM envelope WHERE +author = ? AND disposition = ? AND group_index = 0 "
+      "AND folded = 0 AND +position IS NOT NULL AND hash NOT IN (SELECT hash FROM taken_back)",
       "di", &desk->author.device, (gint64) YM_DISPOSITION_REFUSED);
   YmSqlStep step;
 

@@ -8,6 +8,7 @@
 
 #include "app/journal/tables.h"
 #include "app/notebook/calls.h"
+#include "app/notebook/schema.h"
 #include "app/notebook/settings.h"
 #include "app/rules/issue-state.h"
 
@@ -119,8 +120,8 @@ count_issues (YmDesk *desk, YmHomeSummary *summary, GError **error)
 {
   gint64 open;
 
-  if (!ym_sql_integer (desk->db, &open, error, "SELECT count(*) FROM issue_status WHERE scope = ? AND state != ?", "di",
-                       &summary->home->id, (gint64) YM_ISSUE_RESOLVED))
+  if (!ym_sql_integer (desk->db, &open, error, "SELECT count(*) FROM issue_status WHERE scope = ? AND " YM_SQL_UNSETTLED, "d",
+                       &summary->home->id))
     return FALSE;
   summary->open_issues = (guint) open;
   return TRUE;
@@ -135,33 +136,53 @@ count_calls (YmDesk *desk, YmHomeSummary *summary, GError **error)
          && ym_setting_trigger_threshold (desk, &summary->call_threshold, error);
 }
 
-static gboolean
-count_waiting (YmDesk *desk, YmHomeSummary *summary, GError **error)
+/* What waits to sync, by scope; what is pending is walked once for all homes. (The plus keeps SQLite from walking through
+ * all that the author wrote instead.) */
+static GHashTable *
+read_waiting (YmDesk *desk, GError **error)
 {
-  gint64 waiting, drafts;
+  g_autoptr (GHashTable) waiting = g_hash_table_new_full (ym_id_hash_func, ym_id_equal_func, g_free, NULL);
+  g_autoptr (sqlite3_stmt) statement
+      = ym_sql_prepare (desk->db, error, "SELECT scope FROM envelope WHERE position IS NULL AND +author = ?", "d",
+                        &desk->author.device);
+  YmSqlStep step;
 
-  if (!ym_sql_integer (desk->db, &waiting, error,
-                       "SELECT count(*) FROM envelope WHERE position IS NULL AND author = ? AND scope = ?", "dd",
-                       &desk->author.device, &summary->home->id)
-      || !ym_sql_integer (desk->db, &drafts, error, "SELECT count(*) FROM draft WHERE scope = ? AND form = ?", "di",
-                          &summary->home->id, (gint64) YM_FORM_VISIT))
+  if (statement == NULL)
+    return NULL;
+  while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
+    {
+      YmId scope = ym_sql_column_id (statement, 0);
+      guint count = GPOINTER_TO_UINT (g_hash_table_lookup (waiting, &scope));
+
+      g_hash_table_replace (waiting, ym_id_copy (&scope), GUINT_TO_POINTER (count + 1));
+    }
+  return step == YM_SQL_DONE ? g_steal_pointer (&waiting) : NULL;
+}
+
+static gboolean
+find_draft (YmDesk *desk, YmHomeSummary *summary, GError **error)
+{
+  gint64 drafts;
+
+  if (!ym_sql_integer (desk->db, &drafts, error, "SELECT count(*) FROM draft WHERE scope = ? AND form = ?", "di",
+                       &summary->home->id, (gint64) YM_FORM_VISIT))
     return FALSE;
-  summary->waiting = (guint) waiting;
   summary->has_draft = drafts > 0;
   return TRUE;
 }
 
 /* @home: (transfer full) */
 static YmHomeSummary *
-summarise (YmDesk *desk, YmRecord *home, GError **error)
+summarise (YmDesk *desk, YmRecord *home, GHashTable *waiting, GError **error)
 {
   g_autoptr (YmHomeSummary) summary = g_new0 (YmHomeSummary, 1);
   g_autoptr (GPtrArray) facts = NULL;
 
   summary->home = home;
+  summary->waiting = GPOINTER_TO_UINT (g_hash_table_lookup (waiting, &home->id));
   facts = ym_tables_select (desk->db, ym_form (YM_FORM_HOME_FACTS), error, "WHERE scope = ? LIMIT 1", "d", &home->id);
   if (facts == NULL || !judge_visits (desk, summary, error) || !count_issues (desk, summary, error)
-      || !count_calls (desk, summary, error) || !count_waiting (desk, summary, error))
+      || !count_calls (desk, summary, error) || !find_draft (desk, summary, error))
     return NULL;
   if (facts->len > 0)
     summary->facts = g_ptr_array_steal_index (facts, 0);
@@ -200,11 +221,13 @@ GPtrArray *
 ym_homes_list (YmDesk *desk, GError **error)
 {
   g_autoptr (GPtrArray) homes = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_home_summary_free);
-  g_autoptr (GPtrArray) records = ym_tables_select (desk->db, ym_form (YM_FORM_HOME), error, NULL, "");
+  g_autoptr (GHashTable) waiting = read_waiting (desk, error);
+  g_autoptr (GPtrArray) records
+      = waiting == NULL ? NULL : ym_tables_select (desk->db, ym_form (YM_FORM_HOME), error, NULL, "");
 
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
-      YmHomeSummary *summary = summarise (desk, ym_record_copy (g_ptr_array_index (records, i)), error);
+      YmHomeSummary *summary = summarise (desk, ym_record_copy (g_ptr_array_index (records, i)), waiting, error);
 
       if (summary == NULL)
         return NULL;
@@ -219,7 +242,8 @@ ym_homes_list (YmDesk *desk, GError **error)
 YmHomeSummary *
 ym_home_load (YmDesk *desk, const YmId *home, GError **error)
 {
-  YmRecord *record = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), home, error);
+  g_autoptr (GHashTable) waiting = read_waiting (desk, error);
+  YmRecord *record = waiting == NULL ? NULL : ym_tables_find (desk->db, ym_form (YM_FORM_HOME), home, error);
 
-  return record == NULL ? NULL : summarise (desk, record, error);
+  return record == NULL ? NULL : summarise (desk, record, waiting, error);
 }

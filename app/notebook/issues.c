@@ -9,6 +9,7 @@
 #include "app/base/error.h"
 #include "app/journal/tables.h"
 #include "app/notebook/save.h"
+#include "app/notebook/schema.h"
 
 void
 ym_issue_free (YmIssue *issue)
@@ -95,22 +96,50 @@ compare_issues (gconstpointer a, gconstpointer b)
   return (first_at_us < second_at_us) - (first_at_us > second_at_us);
 }
 
-GPtrArray *
-ym_issue_list (YmDesk *desk, const YmId *home, GError **error)
+/* Adds the issues that @records are. */
+static gboolean
+add_issues (YmDesk *desk, GPtrArray *records, GPtrArray *issues, GError **error)
 {
-  g_autoptr (GPtrArray) issues = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_issue_free);
-  g_autoptr (GPtrArray) records = ym_tables_select (desk->db, ym_form (YM_FORM_ISSUE), error,
-                                                    "WHERE scope = coalesce(?, scope)", "d", home);
-
-  for (guint i = 0; records != NULL && i < records->len; i++)
+  for (guint i = 0; i < records->len; i++)
     {
       YmIssue *issue = complete (desk, ym_record_copy (g_ptr_array_index (records, i)), error);
 
       if (issue == NULL)
-        return NULL;
+        return FALSE;
       g_ptr_array_add (issues, issue);
     }
-  if (records == NULL)
+  return TRUE;
+}
+
+static gboolean
+add_unsettled (YmDesk *desk, const YmId *home, GPtrArray *issues, GError **error)
+{
+  const char *where
+      = home != NULL ? "WHERE id IN (SELECT issue FROM issue_status WHERE scope = ? AND " YM_SQL_UNSETTLED ")"
+                     : "WHERE ? IS NULL AND id IN (SELECT issue FROM issue_status INDEXED BY issue_unsettled WHERE "
+                       YM_SQL_UNSETTLED ")";
+  g_autoptr (GPtrArray) records = ym_tables_select (desk->db, ym_form (YM_FORM_ISSUE), error, where, "d", home);
+
+  return records != NULL && add_issues (desk, records, issues, error);
+}
+
+static gboolean
+add_settled (YmDesk *desk, const YmId *home, GPtrArray *issues, GError **error)
+{
+  g_autoptr (GPtrArray) records = ym_tables_select (
+      desk->db, ym_form (YM_FORM_ISSUE), error,
+      "WHERE scope = ? AND (SELECT s.state FROM issue_status s WHERE s.issue = id) = ? ORDER BY opened_at DESC LIMIT ?", "dii",
+      home, (gint64) YM_ISSUE_RESOLVED, (gint64) YM_ISSUES_MOST_SETTLED);
+
+  return records != NULL && add_issues (desk, records, issues, error);
+}
+
+GPtrArray *
+ym_issue_list (YmDesk *desk, const YmId *home, GError **error)
+{
+  g_autoptr (GPtrArray) issues = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_issue_free);
+
+  if (!add_unsettled (desk, home, issues, error) || (home != NULL && !add_settled (desk, home, issues, error)))
     return NULL;
   g_ptr_array_sort (issues, compare_issues);
   return g_steal_pointer (&issues);

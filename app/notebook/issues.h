@@ -29,11 +29,15 @@ void ym_issue_free (YmIssue *issue);
 /** ym_issue_load: (transfer full) (nullable): One issue with its steps and actions. */
 YmIssue *ym_issue_load (YmDesk *desk, const YmId *id, GError **error);
 
+/** YM_ISSUES_MOST_SETTLED: a list shows no more than the latest of what is settled; the search finds the others. */
+#define YM_ISSUES_MOST_SETTLED 50
+
 /**
  * ym_issue_list:
- * @home: (nullable): of one home, or of all for %NULL
+ * @home: (nullable): of one home; for %NULL the unsettled ones of all
  *
- * Returns: (transfer full) (element-type YmIssue) (nullable): unsettled ones first, most severe first, then the newest
+ * Returns: (transfer full) (element-type YmIssue) (nullable): all unsettled ones first, then the settled ones opened last;
+ * in either the most severe first, then the newest
  */
 GPtrArray *ym_issue_list (YmDesk *desk, const YmId *home, GError **error);
 

@@ -35,16 +35,6 @@ ym_record_state (YmDesk *desk, const YmRecord *record, YmRecordState *state, GEr
   return step != YM_SQL_FAILED;
 }
 
-/* The field that says when a record of the form happened; NULL for what has no place on the timeline. */
-static const YmField *
-moment_of (const YmForm *form)
-{
-  for (guint i = 0; i < form->n_fields; i++)
-    if ((form->fields[i].flags & YM_FIELD_MOMENT) != 0)
-      return &form->fields[i];
-  return NULL;
-}
-
 static gboolean
 find_officer (const YmRecord *record, YmId *officer)
 {
@@ -72,17 +62,31 @@ read_author (YmDesk *desk, YmTimelineEntry *entry, GError **error)
   return step != YM_SQL_FAILED;
 }
 
-static gboolean
-add_form (YmDesk *desk, const YmForm *form, const YmId *home, guint most, GPtrArray *entries, GError **error)
+/* Columns: scope, before, id; most. Without @before the first two of the three are not asked for. */
+static GPtrArray *
+select_form (YmDesk *desk, const YmForm *form, const YmField *moment, const YmId *home, const YmTimelineEntry *before,
+             guint most, GError **error)
 {
-  const YmField *moment = moment_of (form);
-  g_autofree char *where = NULL;
+  g_autofree char *first = g_strdup_printf ("WHERE scope = ? ORDER BY \"%s\" DESC, id DESC LIMIT ?", moment->name);
+  g_autofree char *next = g_strdup_printf ("WHERE scope = ?1 AND \"%s\" <= ?2 AND (\"%s\" < ?2 OR id < ?3) "
+                                           "ORDER BY \"%s\" DESC, id DESC LIMIT ?4",
+                                           moment->name, moment->name, moment->name);
+
+  if (before == NULL)
+    return ym_tables_select (desk->db, form, error, first, "di", home, (gint64) most);
+  return ym_tables_select (desk->db, form, error, next, "didi", home, before->at_us, &before->record->id, (gint64) most);
+}
+
+static gboolean
+add_form (YmDesk *desk, const YmForm *form, const YmId *home, const YmTimelineEntry *before, guint most, GPtrArray *entries,
+          GError **error)
+{
+  const YmField *moment = ym_form_moment (form);
   g_autoptr (GPtrArray) records = NULL;
 
   if (moment == NULL)
     return TRUE;
-  where = g_strdup_printf ("WHERE scope = ? ORDER BY \"%s\" DESC LIMIT ?", moment->name);
-  records = ym_tables_select (desk->db, form, error, where, "di", home, (gint64) most);
+  records = select_form (desk, form, moment, home, before, most, error);
   for (guint i = 0; records != NULL && i < records->len; i++)
     {
       YmTimelineEntry *entry = g_new0 (YmTimelineEntry, 1);
@@ -90,8 +94,6 @@ add_form (YmDesk *desk, const YmForm *form, const YmId *home, guint most, GPtrAr
       entry->record = ym_record_copy (g_ptr_array_index (records, i));
       entry->at_us = ym_record_get_integer (entry->record, moment->id, 0);
       g_ptr_array_add (entries, entry);
-      if (!read_author (desk, entry, error) || !ym_record_state (desk, entry->record, &entry->state, error))
-        return FALSE;
     }
   return records != NULL;
 }
@@ -99,24 +101,39 @@ add_form (YmDesk *desk, const YmForm *form, const YmId *home, guint most, GPtrAr
 static int
 latest_first (gconstpointer a, gconstpointer b)
 {
-  gint64 first_us = (*(YmTimelineEntry *const *) a)->at_us;
-  gint64 second_us = (*(YmTimelineEntry *const *) b)->at_us;
+  const YmTimelineEntry *first = *(YmTimelineEntry *const *) a;
+  const YmTimelineEntry *second = *(YmTimelineEntry *const *) b;
 
-  return (first_us < second_us) - (first_us > second_us);
+  if (first->at_us != second->at_us)
+    return first->at_us < second->at_us ? 1 : -1;
+  return ym_id_compare (&second->record->id, &first->record->id);
 }
 
 GPtrArray *
-ym_timeline_read (YmDesk *desk, const YmId *home, guint most, GError **error)
+ym_timeline_read_before (YmDesk *desk, const YmId *home, const YmTimelineEntry *before, guint most, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_timeline_entry_free);
   guint n_forms;
   const YmForm *const *forms = ym_forms (&n_forms);
 
   for (guint i = 0; i < n_forms; i++)
-    if (!add_form (desk, forms[i], home, most, entries, error))
+    if (!add_form (desk, forms[i], home, before, most, entries, error))
       return NULL;
   g_ptr_array_sort (entries, latest_first);
   if (entries->len > most)
     g_ptr_array_set_size (entries, (gint) most);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      YmTimelineEntry *entry = g_ptr_array_index (entries, i);
+
+      if (!read_author (desk, entry, error) || !ym_record_state (desk, entry->record, &entry->state, error))
+        return NULL;
+    }
   return g_steal_pointer (&entries);
+}
+
+GPtrArray *
+ym_timeline_read (YmDesk *desk, const YmId *home, guint most, GError **error)
+{
+  return ym_timeline_read_before (desk, home, NULL, most, error);
 }

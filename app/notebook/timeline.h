@@ -39,6 +39,15 @@ void ym_timeline_entry_free (YmTimelineEntry *entry);
  */
 GPtrArray *ym_timeline_read (YmDesk *desk, const YmId *home, guint most, GError **error);
 
+/**
+ * ym_timeline_read_before:
+ * @before: (nullable): the last entry that is known, such as of ym_timeline_read(); %NULL to begin with the latest
+ *
+ * The next page: costs the same however many came before it. As ym_timeline_read().
+ */
+GPtrArray *ym_timeline_read_before (YmDesk *desk, const YmId *home, const YmTimelineEntry *before, guint most,
+                                    GError **error);
+
 /** ym_record_state: How far the record has come: as far as the last envelope that touches it. */
 gboolean ym_record_state (YmDesk *desk, const YmRecord *record, YmRecordState *state,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

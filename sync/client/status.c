@@ -66,9 +66,8 @@ ym_sync_saves_read (sqlite3 *db, const YmId *author, guint most, GError **error)
   g_autoptr (GArray) saves = g_array_new (FALSE, FALSE, sizeof (YmSyncSave));
   g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
       db, error,
-      /* with one min(), SQLite takes the other columns from that row: the save's first envelope */
-      "SELECT min(e.entry), e.group_id, e.intent, e.subject, e.scope, e.wall_us, count(*), " STANDING_COLUMNS
-      " " FROM_ENVELOPES "WHERE e.author = ? GROUP BY e.group_id ORDER BY 1 DESC LIMIT ?",
+      "SELECT e.entry, e.group_id, e.intent, e.subject, e.scope, e.wall_us, e.group_count, " STANDING_COLUMNS
+      " " FROM_ENVELOPES "WHERE e.author = ? AND e.group_index = 0 ORDER BY e.entry DESC LIMIT ?",
       "di", author, (gint64) most);
   YmSqlStep step;
 
@@ -91,8 +90,10 @@ ym_sync_saves_read (sqlite3 *db, const YmId *author, guint most, GError **error)
   return step == YM_SQL_DONE ? g_steal_pointer (&saves) : NULL;
 }
 
+/* Counts what @where leaves of the author's saves by their standing; a save is its first envelope. (With the pluses SQLite
+ * goes by the index of what @where says.) */
 static gboolean
-count_saves (sqlite3 *db, const YmId *author, YmSyncOverview *overview, GError **error)
+count_standings (sqlite3 *db, const YmId *author, const char *where, YmSyncOverview *overview, GError **error)
 {
   guint *const counters[] = {
     [YM_SYNC_STATE_HERE] = &overview->here,
@@ -100,16 +101,30 @@ count_saves (sqlite3 *db, const YmId *author, YmSyncOverview *overview, GError *
     [YM_SYNC_STATE_RECEIPTED] = &overview->receipted,
     [YM_SYNC_STATE_REFUSED] = &overview->refused,
   };
-  g_autoptr (sqlite3_stmt) rows
-      = ym_sql_prepare (db, error, "SELECT min(e.entry), " STANDING_COLUMNS " " FROM_ENVELOPES
-                        "WHERE e.author = ? GROUP BY e.group_id", "d", author);
+  g_autofree char *sql = g_strconcat ("SELECT " STANDING_COLUMNS " " FROM_ENVELOPES
+                                      "WHERE +e.author = ? AND +e.group_index = 0 AND ", where, NULL);
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (db, error, sql, "d", author);
   YmSqlStep step;
 
   if (rows == NULL)
     return FALSE;
   while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
-    (*counters[read_standing (rows, 1).state])++;
+    (*counters[read_standing (rows, 0).state])++;
   return step == YM_SQL_DONE;
+}
+
+/* Only what waits and what was not folded is looked at; of the others, years of them, it is enough to know how many. */
+static gboolean
+count_saves (sqlite3 *db, const YmId *author, YmSyncOverview *overview, GError **error)
+{
+  gint64 all;
+
+  if (!ym_sql_integer (db, &all, error, "SELECT count(*) FROM envelope WHERE author = ? AND group_index = 0", "d", author)
+      || !count_standings (db, author, "e.position IS NULL", overview, error)
+      || !count_standings (db, author, "e.folded = 0 AND +e.position IS NOT NULL", overview, error))
+    return FALSE;
+  overview->receipted = (guint) all - overview->here - overview->sent - overview->refused;
+  return TRUE;
 }
 
 gboolean

@@ -8,10 +8,13 @@
  * sync_fact  the small facts of which there is one each: the counter of requests, how the last round went, an
  *            enrolment that was begun
  * sync_sent  the envelopes of the request that has no answer yet
+ *
+ * envelope_saves is an index of the journal's envelopes by save: the latest of them, and how many there are.
  */
 static const char create[]
     = "CREATE TABLE IF NOT EXISTS sync_fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
-      "CREATE TABLE IF NOT EXISTS sync_sent (entry INTEGER PRIMARY KEY, sent_at INTEGER NOT NULL);";
+      "CREATE TABLE IF NOT EXISTS sync_sent (entry INTEGER PRIMARY KEY, sent_at INTEGER NOT NULL);"
+      "CREATE INDEX IF NOT EXISTS envelope_saves ON envelope (author) WHERE group_index = 0;";
 
 static gboolean
 run_direct (gpointer context, gboolean write, YmSyncWork work, gpointer data, GError **error)
