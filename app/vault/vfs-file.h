@@ -35,6 +35,7 @@ typedef struct {
   YmShimFile shim;
   YmWalFile *wal; /* NULL until SQLite opens the connection's WAL */
   gboolean checkpointing;
+  gint64 end_at; /* the file goes at least so far, while this connection checkpoints and so alone writes it */
   gboolean recovering;
 } YmVaultFile;
 

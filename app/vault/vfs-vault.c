@@ -68,8 +68,11 @@ fill_with_zero_pages (YmVaultFile *vault, gint64 to)
 {
   guint8 page[YM_PAGE_BYTES];
   sqlite3_int64 size;
-  int result = ym_shim_file_size (&vault->shim.file, &size);
+  int result;
 
+  if (to <= vault->end_at)
+    return SQLITE_OK;
+  result = ym_shim_file_size (&vault->shim.file, &size);
   /* A page that a crash left cut short is one that is written again from the WAL. */
   for (gint64 at = size - size % YM_PAGE_BYTES; result == SQLITE_OK && at < to; at += YM_PAGE_BYTES)
     {
@@ -77,6 +80,8 @@ fill_with_zero_pages (YmVaultFile *vault, gint64 to)
       ym_page_close (vault->shim.vfs->seal, at / YM_PAGE_BYTES + 1, page);
       result = ym_shim_write_below (&vault->shim, page, sizeof page, at);
     }
+  if (result == SQLITE_OK)
+    vault->end_at = MAX (size - size % YM_PAGE_BYTES, to);
   return result;
 }
 
@@ -94,9 +99,11 @@ vault_write (sqlite3_file *file, const void *buffer, int bytes, sqlite3_int64 of
   if (!ym_page_from_frame (vault->shim.vfs->seal, offset / YM_PAGE_BYTES + 1, page))
     return SQLITE_IOERR_DATA;
   result = fill_with_zero_pages (vault, offset);
-  if (result != SQLITE_OK)
-    return result;
-  return ym_shim_write_below (&vault->shim, page, sizeof page, offset);
+  if (result == SQLITE_OK)
+    result = ym_shim_write_below (&vault->shim, page, sizeof page, offset);
+  if (result == SQLITE_OK)
+    vault->end_at = MAX (vault->end_at, offset + YM_PAGE_BYTES);
+  return result;
 }
 
 static int
@@ -110,6 +117,7 @@ vault_truncate (sqlite3_file *file, sqlite3_int64 size)
     return result;
   if (size < YM_PAGE_BYTES || size % YM_PAGE_BYTES != 0)
     return SQLITE_IOERR_TRUNCATE;
+  vault->end_at = 0;
   if (size > now)
     return fill_with_zero_pages (vault, size);
   return ym_shim_truncate_below (&vault->shim, size);
@@ -143,6 +151,7 @@ vault_file_control (sqlite3_file *file, int operation, void *argument)
     case SQLITE_FCNTL_CKPT_START:
     case SQLITE_FCNTL_CKPT_DONE:
       vault->checkpointing = operation == SQLITE_FCNTL_CKPT_START;
+      vault->end_at = 0;
       return SQLITE_OK;
     case SQLITE_FCNTL_PRAGMA:
       return judge_pragma (argument);

@@ -264,6 +264,7 @@ test_a_save_waits_for_two_syncs (void)
   guint kinds[DISK_N_KINDS] = { 0 };
 
   day = day_new (disk);
+  day->tablet.is_bare = TRUE; /* a lane that is idle tends the search index, with a sync of its own */
   for (guint i = 0; i < STEPS_TO_ENROL; i++)
     test_succeeds (day_step (day, i, &error), error);
   test_succeeds (tablet_run (&day->tablet, do_put_off_checkpoints, NULL, &error), error);
