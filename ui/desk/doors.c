@@ -9,6 +9,7 @@
 #include "app/forms/choices.h"
 #include "ui/calls/call-page.h"
 #include "ui/calls/calls-page.h"
+#include "ui/inspections/inspections-page.h"
 #include "ui/reconcile/reconcile-page.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/fold-layout.h"
@@ -26,6 +27,12 @@ open_call (YmSession *session, const YmPlace *place)
 }
 
 static GtkWidget *
+open_inspections (YmSession *session, const YmPlace *place)
+{
+  return ym_inspections_page_new (session, &place->home);
+}
+
+static GtkWidget *
 open_reconcile (YmSession *session, const YmPlace *place)
 {
   return ym_reconcile_page_new (session, &place->home, &place->record);
@@ -38,6 +45,7 @@ static const struct {
   { YM_PLACE_CALLS, open_calls },
   { YM_PLACE_CALL, open_call },
   { YM_PLACE_RECONCILE, open_reconcile },
+  { YM_PLACE_INSPECTIONS, open_inspections },
 };
 
 static gboolean

@@ -352,6 +352,12 @@ push_call (YmWorkplace *self, const YmId *home, const YmId *call)
   open_place (self, &(const YmPlace){ YM_PLACE_CALL, *home, *call });
 }
 
+static void
+push_inspections (YmWorkplace *self, const YmId *home, const YmId *inspection)
+{
+  open_place (self, &(const YmPlace){ YM_PLACE_INSPECTIONS, *home, ym_id_zero });
+}
+
 /* Which page shows a record: its own, or that of what it is about. */
 static const struct {
   guint form;
@@ -365,6 +371,8 @@ static const struct {
   { YM_FORM_ACTION, YM_ACTION_ISSUE, push_issue },
   { YM_FORM_CALL, 0, push_call },
   { YM_FORM_CALL_REVIEW, 0, push_call },
+  { YM_FORM_JOINT_INSPECTION, 0, push_inspections },
+  { YM_FORM_INSPECTION_ACTION, 0, push_inspections },
 };
 
 static void
