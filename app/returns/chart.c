@@ -8,6 +8,7 @@
 
 #define BAR_HEIGHT 14.0
 #define BAR_GAP 5.0
+#define BEFORE_HEIGHT 4.0 /* of the height, for the bar of the figure before */
 #define NAME_SHARE 0.32 /* of the width, for the names */
 #define FIGURE_WIDTH 40.0
 
@@ -39,8 +40,43 @@ largest (const YmTable *table)
   gint64 most = 1;
 
   for (guint row = 0; row < ym_table_n_rows (table); row++)
-    most = MAX (most, ym_table_cell (table, row, table->chart_column)->number);
+    {
+      most = MAX (most, ym_table_cell (table, row, table->chart_column)->number);
+      if (table->chart_before > 0)
+        most = MAX (most, ym_table_cell (table, row, table->chart_before)->number);
+    }
   return most;
+}
+
+/* The colour of a bar stands out from the ground that the text's colour is made for: dark ink on light, light on dark. */
+static void
+set_bar_colour (cairo_t *cairo, gboolean light_ink, gboolean pale)
+{
+  if (light_ink)
+    cairo_set_source_rgba (cairo, 0.55, 0.75, 0.96, pale ? 0.5 : 1);
+  else
+    cairo_set_source_rgba (cairo, 0.11, 0.37, 0.62, pale ? 0.5 : 1);
+}
+
+static gboolean
+has_light_ink (cairo_t *cairo)
+{
+  double red = 0, green = 0, blue = 0;
+
+  return cairo_pattern_get_rgba (cairo_get_source (cairo), &red, &green, &blue, NULL) == CAIRO_STATUS_SUCCESS
+         && red + green + blue > 1.5;
+}
+
+static void
+draw_bar (cairo_t *cairo, double x, double y, double length, double height, gboolean pale)
+{
+  gboolean light_ink = has_light_ink (cairo);
+
+  cairo_save (cairo);
+  set_bar_colour (cairo, light_ink, pale);
+  cairo_rectangle (cairo, x, y, MAX (length, 0.5), height);
+  cairo_fill (cairo);
+  cairo_restore (cairo);
 }
 
 double
@@ -48,6 +84,8 @@ ym_chart_draw (cairo_t *cairo, const YmTable *table, double width)
 {
   double name_width = width * NAME_SHARE;
   double bar_width = width - name_width - FIGURE_WIDTH;
+  guint before = table->chart_before;
+  gint64 most = largest (table);
   double y = 0;
 
   for (guint row = 0; row < ym_table_n_rows (table); row++, y += BAR_HEIGHT + BAR_GAP)
@@ -55,15 +93,15 @@ ym_chart_draw (cairo_t *cairo, const YmTable *table, double width)
       const YmCell *cell = ym_table_cell (table, row, table->chart_column);
       g_autofree char *name = ym_cell_to_string (ym_table_cell (table, row, 0));
       g_autofree char *figure = ym_cell_to_string (cell);
-      double length = bar_width * (double) cell->number / (double) largest (table);
+      double length = bar_width * (double) cell->number / (double) most;
+      double before_length
+          = before > 0 ? bar_width * (double) ym_table_cell (table, row, before)->number / (double) most : 0;
 
       draw_text (cairo, name, 0, y, name_width - 6);
-      cairo_save (cairo);
-      cairo_set_source_rgb (cairo, 0.11, 0.37, 0.62);
-      cairo_rectangle (cairo, name_width, y, MAX (length, 0.5), BAR_HEIGHT);
-      cairo_fill (cairo);
-      cairo_restore (cairo);
-      draw_text (cairo, figure, name_width + length + 4, y, FIGURE_WIDTH);
+      draw_bar (cairo, name_width, y, length, before > 0 ? BAR_HEIGHT - BEFORE_HEIGHT : BAR_HEIGHT, FALSE);
+      if (before > 0)
+        draw_bar (cairo, name_width, y + BAR_HEIGHT - BEFORE_HEIGHT, before_length, BEFORE_HEIGHT, TRUE);
+      draw_text (cairo, figure, name_width + MAX (length, before_length) + 4, y, FIGURE_WIDTH);
     }
   return y;
 }

@@ -38,6 +38,7 @@ typedef struct {
  * @columns: (element-type YmColumn)
  * @cells: (element-type YmCell): row by row
  * @chart_column: the column whose numbers are drawn as bars, with the first column for their names; 0 for no chart
+ * @chart_before: the column that the chart's is compared with, drawn as a thin pale bar under each; 0 for none
  *
  * A table in one language, for a writer to lay out. Charts are never without one.
  */
@@ -46,6 +47,7 @@ typedef struct {
   GArray *columns;
   GArray *cells;
   guint chart_column;
+  guint chart_before;
 } YmTable;
 
 YmTable *ym_table_new (const char *title);

@@ -9,6 +9,7 @@
 #include "app/forms/choices.h"
 #include "ui/calls/call-page.h"
 #include "ui/calls/calls-page.h"
+#include "ui/figures/figures-page.h"
 #include "ui/inspections/inspections-page.h"
 #include "ui/reconcile/reconcile-page.h"
 #include "ui/visit/wrap-button.h"
@@ -38,6 +39,12 @@ open_reconcile (YmSession *session, const YmPlace *place)
   return ym_reconcile_page_new (session, &place->home, &place->record);
 }
 
+static GtkWidget *
+open_figures (YmSession *session, const YmPlace *place)
+{
+  return ym_figures_page_new (session, ym_id_is_zero (&place->home) ? NULL : &place->home);
+}
+
 static const struct {
   YmPlaceKind kind;
   GtkWidget *(*open) (YmSession *session, const YmPlace *place);
@@ -46,6 +53,7 @@ static const struct {
   { YM_PLACE_CALL, open_call },
   { YM_PLACE_RECONCILE, open_reconcile },
   { YM_PLACE_INSPECTIONS, open_inspections },
+  { YM_PLACE_FIGURES, open_figures },
 };
 
 static gboolean
