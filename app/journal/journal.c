@@ -145,7 +145,14 @@ check_head (YmJournal *journal, guint64 commits, GError **error)
   if (!journal->options.read (journal->options.seal_context, &promised, &missing))
     {
       /* The first commit of a new store comes before its first head. */
-      if (!g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND) || commits > 1)
+      if (g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND) && commits > 1)
+        {
+          g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                               _ ("The store's record of its last entry is missing, so what was written last may be too. What "
+                                  "is here was kept; recover the store."));
+          return FALSE;
+        }
+      if (!g_error_matches (missing, YM_ERROR, YM_ERROR_NOT_FOUND))
         {
           g_propagate_error (error, g_steal_pointer (&missing));
           return FALSE;

@@ -2,6 +2,7 @@
 
 /* From a closed tablet to a visit and back: first run, unlock, lock, another language; on real stores. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tests/ui/desk-fixture.h"
@@ -122,6 +123,50 @@ test_a_new_start_goes_on (TestDesk *desk, gconstpointer data)
   g_assert_true (YM_IS_VISIT_EDITOR (test_desk_top_body (desk)));
 }
 
+static void
+assert_says (TestDesk *desk, const char *text)
+{
+  g_autofree char *shown = harness_text (GTK_WIDGET (desk->window));
+
+  if (strstr (shown, text) == NULL)
+    g_test_message ("shown: %s", shown);
+  g_assert_nonnull (strstr (shown, text));
+}
+
+static void
+remove_aside (TestDesk *desk)
+{
+  g_autofree char *command = g_strdup_printf ("rm -r -- %s.damaged-*", desk->tablet.directory);
+  const char *const argv[] = { "sh", "-c", command, NULL };
+  int status;
+
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* A damaged store must be said to be, and be recovered without a terminal. (This force has no server whose certificate could
+ * be saved, so the device is asked to enrol again; tests/whole has one.) */
+static void
+test_a_damaged_store_is_recovered (TestDesk *desk, gconstpointer data)
+{
+  g_autofree char *head = g_build_filename (desk->tablet.directory, "head", NULL);
+
+  g_assert_cmpint (g_unlink (head), ==, 0);
+  test_desk_start (desk);
+  g_assert_false (gtk_widget_get_mapped (harness_find (GTK_WIDGET (desk->window), "Recover the Store")));
+  test_desk_type_passphrase (desk, WORDS);
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_UNLOCK);
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (GTK_WIDGET (desk->window), "Passphrase")), WORDS);
+  harness_press (harness_find (GTK_WIDGET (desk->window), "Recover the Store"));
+  test_desk_settle (desk);
+  assert_says (desk, "The store is recovered.");
+  assert_says (desk, "missing: 0;");
+  assert_says (desk, "enrol this device again");
+  test_desk_type_passphrase (desk, WORDS);
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_ENROL);
+  remove_aside (desk);
+}
+
 /* --- first run --- */
 
 static void
@@ -144,16 +189,6 @@ answer_passphrase (TestDesk *desk)
   gtk_editable_set_text (GTK_EDITABLE (harness_find (page, "The same passphrase again")), WORDS);
   harness_press (harness_find (page, "Enrol this Device"));
   test_desk_settle (desk);
-}
-
-static void
-assert_says (TestDesk *desk, const char *text)
-{
-  g_autofree char *shown = harness_text (GTK_WIDGET (desk->window));
-
-  if (strstr (shown, text) == NULL)
-    g_test_message ("shown: %s", shown);
-  g_assert_nonnull (strstr (shown, text));
 }
 
 /* From an empty tablet to an officer's: a wrong code, no connection, waiting, a restart meanwhile, the certificate. */
@@ -216,6 +251,7 @@ main (int argc, char **argv)
   TEST ("lock-saves-and-comes-back", test_lock_saves_and_comes_back);
   TEST ("language-keeps-the-draft", test_language_keeps_the_draft);
   TEST ("a-new-start-goes-on", test_a_new_start_goes_on);
+  TEST ("a-damaged-store-is-recovered", test_a_damaged_store_is_recovered);
   g_test_add_func ("/desk/first-run", test_first_run);
   return g_test_run ();
 }

@@ -300,7 +300,14 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (notebook != NULL)
     go_on_with (self, notebook, state);
   else if (page != NULL)
-    ym_unlock_page_fail (page, error->message, wait_us);
+    {
+      gboolean damaged = g_error_matches (error, YM_ERROR, YM_ERROR_DAMAGED);
+
+      ym_unlock_page_fail (page, error->message, wait_us);
+      ym_unlock_page_offer_recovery (page, damaged,
+                                     damaged ? _ ("Type the passphrase once more to recover it: what can be read is saved, "
+                                                  "and the damaged store is kept.") : NULL);
+    }
 }
 
 static void
@@ -326,6 +333,32 @@ unlock_requested_cb (YmController *self)
 }
 
 static void
+recovered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YmController) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 wait_us;
+  g_autofree char *said = ym_opening_recover_finish (result, &wait_us, &error);
+  YmUnlockPage *page = self->window != NULL ? ym_window_get_unlock (self->window) : NULL;
+
+  end_task (self);
+  if (page == NULL)
+    return;
+  ym_unlock_page_fail (page, said == NULL ? error->message : NULL, wait_us);
+  ym_unlock_page_offer_recovery (page, said == NULL, said);
+}
+
+static void
+recover_requested_cb (YmController *self)
+{
+  YmUnlockPage *page = ym_window_get_unlock (self->window);
+
+  ym_unlock_page_set_busy (page, TRUE);
+  ym_opening_recover (self->directory, ym_unlock_page_take_passphrase (page), &self->options, recovered_cb,
+                      begin_task (self));
+}
+
+static void
 show_unlock (YmController *self, gint64 wait_us)
 {
   YmUnlockPage *page;
@@ -333,6 +366,7 @@ show_unlock (YmController *self, gint64 wait_us)
   ym_window_set_phase (self->window, YM_PHASE_UNLOCK);
   page = ym_window_get_unlock (self->window);
   g_signal_connect_object (page, "unlock-requested", G_CALLBACK (unlock_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "recover-requested", G_CALLBACK (recover_requested_cb), self, G_CONNECT_SWAPPED);
   if (wait_us > 0)
     ym_unlock_page_fail (page, NULL, wait_us);
 }

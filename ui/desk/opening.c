@@ -5,8 +5,11 @@
 
 #include "ui/desk/opening.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/base/error.h"
 #include "sync/client/enrol.h"
+#include "sync/client/recover.h"
 #include "sync/exchange/enrolment-code.h"
 #include "sync/transport/https.h"
 
@@ -163,6 +166,55 @@ ym_opening_unlock_finish (GAsyncResult *result, YmOpeningState *state, gint64 *w
   *state = job->state;
   *wait_us = job->wait_us;
   return g_task_propagate_boolean (G_TASK (result), error) ? take_notebook (job) : NULL;
+}
+
+/* Nouns in the plural with their numbers behind them: no language has to bend them. */
+static char *
+describe (const YmRecovery *recovery)
+{
+  const YmJournalSalvage *journal = &recovery->journal;
+  guint64 missing = journal->entries > journal->found ? journal->entries - journal->found : 0;
+
+  return g_strdup_printf (recovery->enrolled ? _ ("The store is recovered. Signed records saved: %lu; missing: %lu; drafts saved: %u. Unlock it and sync: "
+                                                  "what the server has of the missing ones comes back. The damaged store is kept in “%s”.")
+                                             : _ ("The store is recovered. Signed records saved: %lu; missing: %lu; drafts saved: %u. It does not know its "
+                                                  "server any more: unlock it and enrol this device again. The damaged store is kept in “%s”."),
+                          (gulong) (journal->taken + journal->waiting), (gulong) missing, recovery->drafts,
+                          recovery->aside);
+}
+
+static void
+recover_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  g_auto (YmRecovery) recovery = { .aside = NULL };
+  GError *error = NULL;
+
+  if (ym_recover (job->directory, job->passphrase, &job->options, &recovery, &error))
+    {
+      g_task_return_pointer (task, describe (&recovery), g_free);
+      return;
+    }
+  job->wait_us = ym_store_get_wait_us (job->directory, &job->options);
+  g_task_return_error (task, error);
+}
+
+void
+ym_opening_recover (const char *directory, YmSecret *passphrase, const YmStoreOptions *options,
+                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = new_job (directory, options);
+  g_autoptr (GTask) task = new_task (job, NULL, callback, user_data);
+
+  job->passphrase = passphrase;
+  g_task_run_in_thread (task, recover_thread);
+}
+
+char *
+ym_opening_recover_finish (GAsyncResult *result, gint64 *wait_us, GError **error)
+{
+  *wait_us = ((Job *) g_task_get_task_data (G_TASK (result)))->wait_us;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 gboolean

@@ -60,6 +60,23 @@ void ym_opening_unlock (const char *directory, YmSecret *passphrase, const YmSto
  */
 YmNotebook *ym_opening_unlock_finish (GAsyncResult *result, YmOpeningState *state, gint64 *wait_us, GError **error);
 
+/**
+ * ym_opening_recover:
+ * @passphrase: (transfer full)
+ *
+ * Recovers a damaged store off the main loop, as ym_recover() does, whose errors it has; it is closed afterwards.
+ */
+void ym_opening_recover (const char *directory, YmSecret *passphrase, const YmStoreOptions *options,
+                         GAsyncReadyCallback callback, gpointer user_data);
+
+/**
+ * ym_opening_recover_finish:
+ * @wait_us: (out): on failure: how long until the next passphrase is judged
+ *
+ * Returns: (transfer full) (nullable): what was saved and what is missing, for the officer
+ */
+char *ym_opening_recover_finish (GAsyncResult *result, gint64 *wait_us, GError **error);
+
 /** ym_opening_check_code: Whether a one-time code can be one; judged without asking anybody. */
 gboolean ym_opening_check_code (const char *code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -22,6 +22,8 @@ struct _YmUnlockPage
   GtkWidget *unlock;
   GtkSpinner *spinner;
   GtkLabel *unlock_label;
+  GtkWidget *recover;
+  GtkLabel *notice;
   GtkLabel *wait;
   AdwBin *language_place;
 
@@ -35,6 +37,7 @@ G_DEFINE_FINAL_TYPE (YmUnlockPage, ym_unlock_page, GTK_TYPE_WIDGET)
 
 enum {
   SIGNAL_UNLOCK_REQUESTED,
+  SIGNAL_RECOVER_REQUESTED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -52,6 +55,7 @@ update_cb (YmUnlockPage *self)
 
   ym_passphrase_row_set_enabled (self->passphrase, !self->busy && !waiting);
   gtk_widget_set_sensitive (self->unlock, !self->busy && !waiting && has_text (self));
+  gtk_widget_set_sensitive (self->recover, !self->busy && !waiting && has_text (self));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->busy);
   gtk_spinner_set_spinning (self->spinner, self->busy);
   gtk_label_set_text (self->unlock_label, self->busy ? _("Unlocking…") : _("Unlock"));
@@ -63,6 +67,13 @@ unlock_cb (YmUnlockPage *self)
 {
   if (!self->busy && self->tick_source == 0 && has_text (self))
     g_signal_emit (self, signals[SIGNAL_UNLOCK_REQUESTED], 0);
+}
+
+static void
+recover_cb (YmUnlockPage *self)
+{
+  if (!self->busy && self->tick_source == 0 && has_text (self))
+    g_signal_emit (self, signals[SIGNAL_RECOVER_REQUESTED], 0);
 }
 
 static char *
@@ -128,12 +139,17 @@ ym_unlock_page_class_init (YmUnlockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, unlock);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, unlock_label);
+  gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, recover);
+  gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, notice);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, wait);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, language_place);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recover_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_cb);
   signals[SIGNAL_UNLOCK_REQUESTED] = g_signal_new ("unlock-requested", YM_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0,
                                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_RECOVER_REQUESTED] = g_signal_new ("recover-requested", YM_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -185,4 +201,13 @@ ym_unlock_page_fail (YmUnlockPage *self, const char *message, gint64 wait_us)
   ym_passphrase_row_set_error (self->passphrase, message);
   if (wait_us <= 0)
     gtk_widget_grab_focus (GTK_WIDGET (self->passphrase));
+}
+
+void
+ym_unlock_page_offer_recovery (YmUnlockPage *self, gboolean offer, const char *notice)
+{
+  g_return_if_fail (YM_IS_UNLOCK_PAGE (self));
+  gtk_widget_set_visible (self->recover, offer);
+  gtk_label_set_text (self->notice, notice != NULL ? notice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), notice != NULL);
 }

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (YmUnlockPage, ym_unlock_page, YM, UNLOCK_PAGE, GtkWidget)
  *
  * Asks for the passphrase. Emits "unlock-requested" (no arguments) when one was typed and may be tried: take
  * it with ym_unlock_page_take_passphrase(), call ym_unlock_page_set_busy() while it is tried, and
- * ym_unlock_page_fail() if it was not the right one.
+ * ym_unlock_page_fail() if it was not the right one. Emits "recover-requested" likewise, where that is offered.
  */
 GtkWidget *ym_unlock_page_new (const YmClock *clock);
 
@@ -35,5 +35,12 @@ void ym_unlock_page_set_busy (YmUnlockPage *self, gboolean busy);
  * No longer busy; the focus is in the empty field as soon as it can be used.
  */
 void ym_unlock_page_fail (YmUnlockPage *self, const char *message, gint64 wait_us);
+
+/**
+ * ym_unlock_page_offer_recovery:
+ * @offer: whether there is a button for it: with the store damaged
+ * @notice: (nullable): a sentence below
+ */
+void ym_unlock_page_offer_recovery (YmUnlockPage *self, gboolean offer, const char *notice);
 
 G_END_DECLS
