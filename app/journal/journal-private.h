@@ -29,6 +29,14 @@ gboolean ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error
 gboolean ym_journal_state_get (sqlite3 *db, const char *name, YmValue *value, GError **error);
 gboolean ym_journal_state_set (sqlite3 *db, const char *name, const YmValue *value, GError **error);
 
+/**
+ * ym_journal_renew_digest:
+ *
+ * Counts the digest anew and believes it: for a migration, inside its transaction. Counts as a commit, so that the head that
+ * does not know of it is sealed again.
+ */
+gboolean ym_journal_renew_digest (sqlite3 *db, GError **error);
+
 /** ym_journal_read_cursor: As ym_journal_get_cursor(), but a failure to read is none that has no cursor. */
 gboolean ym_journal_read_cursor (YmJournal *journal, gboolean *found, YmPosition *cursor, GError **error);
 

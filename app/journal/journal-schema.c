@@ -9,7 +9,8 @@
 
 #include "app/base/error.h"
 
-#define JOURNAL_SCHEMA 1
+/* 2: the digest is over what was answered, so that a new field does not change it. */
+#define JOURNAL_SCHEMA 2
 
 /*
  * envelope.entry     order of arrival in this store
@@ -127,7 +128,8 @@ migrate (sqlite3 *db, const YmRandom *random, gint64 from, const YmValue *forms,
 {
   if (from == 0 && (!ym_sql_script (db, create, error) || !begin_state (db, random, error)))
     return FALSE;
-  return ym_tables_migrate (db, error) && ym_journal_state_set (db, "forms", forms, error)
+  return ym_tables_migrate (db, error) && (from != 1 || ym_journal_renew_digest (db, error))
+         && ym_journal_state_set (db, "forms", forms, error)
          && ym_sql_script (db, "PRAGMA user_version = " G_STRINGIFY (JOURNAL_SCHEMA), error);
 }
 

@@ -418,23 +418,48 @@ recount_row (gpointer digest, const YmRecord *record)
   ym_digest_add (digest, row);
 }
 
+/* The sum over all there is, under the store's key. */
 static gboolean
-recount (sqlite3 *db, GError **error)
+count_digest (sqlite3 *db, YmHash *sum, GError **error)
 {
   YmDigest digest = { { 0 }, { { 0 } } };
-  YmHash kept = { { 0 } };
-  gboolean has_key, has_sum;
+  gboolean has_key;
   guint n_forms;
   const YmForm *const *forms = ym_forms (&n_forms);
 
   if (!load_bytes (db, "digest-key", digest.key, sizeof digest.key, &has_key, error)
-      || !load_bytes (db, "digest", kept.bytes, YM_HASH_BYTES, &has_sum, error)
       || !recount_envelopes (db, &digest, error))
     return FALSE;
   for (guint i = 0; i < n_forms; i++)
     if (!ym_tables_each (db, forms[i], recount_row, &digest, error))
       return FALSE;
-  if (ym_hash_equal (&digest.sum, &kept))
+  *sum = digest.sum;
+  return TRUE;
+}
+
+gboolean
+ym_journal_renew_digest (sqlite3 *db, GError **error)
+{
+  g_auto (YmValue) count = YM_VALUE_INIT;
+  YmValue next;
+  YmHash sum;
+
+  if (!count_digest (db, &sum, error) || !store_bytes (db, "digest", sum.bytes, YM_HASH_BYTES, error)
+      || !ym_journal_state_get (db, "commits", &count, error))
+    return FALSE;
+  next = ym_value_integer (count.kind == YM_VALUE_INTEGER ? count.integer + 1 : 1);
+  return ym_journal_state_set (db, "commits", &next, error);
+}
+
+static gboolean
+recount (sqlite3 *db, GError **error)
+{
+  YmHash kept = { { 0 } }, sum;
+  gboolean has_sum;
+
+  if (!load_bytes (db, "digest", kept.bytes, YM_HASH_BYTES, &has_sum, error) || !count_digest (db, &sum, error))
+    return FALSE;
+  if (ym_hash_equal (&sum, &kept))
     return TRUE;
   g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
                        _ ("Some records in this store are not as they were written. What is here was kept; ask your "

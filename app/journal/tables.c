@@ -216,20 +216,45 @@ ym_tables_each (sqlite3 *db, const YmForm *form, YmTablesEach each, gpointer dat
   return step == YM_SQL_DONE;
 }
 
+static int
+compare_fields (gconstpointer a, gconstpointer b, gpointer form)
+{
+  const YmField *fields = ((const YmForm *) form)->fields;
+
+  return (int) fields[*(const guint *) a].id - (int) fields[*(const guint *) b].id;
+}
+
+/*
+ * [form id, scope, id, {field id: value, ...}]
+ *
+ * Only what was answered, and by the fields' numbers: a field that a later program adds, wherever on the screen, leaves the
+ * encoding of the rows as they are, and with it the digest in the sealed head.
+ */
 GBytes *
 ym_tables_encode (const YmRecord *record)
 {
   g_auto (YmCborWriter) writer;
+  g_autoptr (GArray) answered = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autoptr (GError) error = NULL;
   GBytes *bytes;
 
+  for (guint i = 0; i < record->form->n_fields; i++)
+    if (record->values[i].kind != YM_VALUE_NULL)
+      g_array_append_val (answered, i);
+  g_array_sort_with_data (answered, compare_fields, (gpointer) record->form);
   ym_cbor_writer_init (&writer);
-  ym_cbor_write_array (&writer, 3 + record->form->n_fields);
+  ym_cbor_write_array (&writer, 4);
   ym_cbor_write_unsigned (&writer, record->form->id);
   ym_cbor_write_id (&writer, &record->scope);
   ym_cbor_write_id (&writer, &record->id);
-  for (guint i = 0; i < record->form->n_fields; i++)
-    ym_cbor_write_value (&writer, &record->values[i]);
+  ym_cbor_write_map (&writer, answered->len);
+  for (guint i = 0; i < answered->len; i++)
+    {
+      guint index = g_array_index (answered, guint, i);
+
+      ym_cbor_write_unsigned (&writer, record->form->fields[index].id);
+      ym_cbor_write_value (&writer, &record->values[index]);
+    }
   bytes = ym_cbor_writer_finish (&writer, &error);
   g_assert (bytes != NULL); /* every text was checked before it was folded */
   return bytes;

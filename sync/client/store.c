@@ -14,7 +14,7 @@
 static const char create[]
     = "CREATE TABLE IF NOT EXISTS sync_fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
       "CREATE TABLE IF NOT EXISTS sync_sent (entry INTEGER PRIMARY KEY, sent_at INTEGER NOT NULL);"
-      "CREATE INDEX IF NOT EXISTS envelope_saves ON envelope (author) WHERE group_index = 0;";
+      "CREATE INDEX IF NOT EXISTS envelope_saves ON envelope (author, group_index) WHERE group_index = 0;";
 
 static gboolean
 run_direct (gpointer context, gboolean write, YmSyncWork work, gpointer data, GError **error)

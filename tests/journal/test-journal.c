@@ -439,6 +439,60 @@ test_digest_sees_an_old_row (Pair *pair, gconstpointer data)
   g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
 }
 
+/* The head as a store keeps it, here in memory. */
+static gboolean
+seal_head (gpointer context, YmHead *head, GError **error)
+{
+  head->counter = ((YmHead *) context)->counter + 1;
+  *(YmHead *) context = *head;
+  return TRUE;
+}
+
+static gboolean
+read_head (gpointer context, YmHead *head, GError **error)
+{
+  *head = *(YmHead *) context;
+  return TRUE;
+}
+
+/* Broken: an update of the app that asks one question more calls every store damaged, or one of before schema 2. */
+static void
+test_digest_outlives_an_update (Pair *pair, gconstpointer data)
+{
+  g_autoptr (YmRecord) visit = test_visit (&pair->force, TEST_2001, &pair->force.home_1);
+  g_autofree YmField *fields = g_new0 (YmField, visit->form->n_fields + 1);
+  YmForm later = *visit->form;
+  g_autoptr (YmRecord) seen_later = NULL;
+  g_autoptr (GBytes) before = ym_tables_encode (visit);
+  g_autoptr (GBytes) after = NULL;
+  YmHead head = { 0 };
+  const YmJournalOptions options = { &pair->force.clock, &pair->force.random, seal_head, read_head, &head };
+  g_autoptr (GError) error = NULL;
+  sqlite3 *db = ym_journal_get_db (pair->a);
+
+  fields[0] = (YmField){ .id = 9999, .name = "asked_later", .kind = YM_FIELD_NOTE, .maximum = 10 };
+  memcpy (fields + 1, visit->form->fields, visit->form->n_fields * sizeof *fields);
+  later.fields = fields;
+  later.n_fields++;
+  seen_later = ym_record_new (&later, &visit->scope, &visit->id);
+  for (guint i = 0; i < visit->form->n_fields; i++)
+    seen_later->values[i + 1] = ym_value_copy (&visit->values[i]);
+  after = ym_tables_encode (seen_later);
+  g_assert_true (g_bytes_equal (before, after));
+
+  test_write (pair->a, &pair->force.devices[TEST_2001], "visit.sign-off", NULL, visit);
+  test_succeeds (ym_sql_integer (db, (gint64 *) &head.counter, &error, "SELECT value FROM state WHERE name = 'commits'", ""), error);
+  test_succeeds (ym_sql_script (db, "PRAGMA user_version = 1; UPDATE state SET value = zeroblob (32) WHERE name = 'digest'", &error),
+                 error);
+  ym_journal_free (pair->a);
+  pair->a = ym_journal_open (db, &options, &error);
+  g_assert_no_error (error);
+  test_succeeds (ym_journal_recount (db, &error), error);
+  ym_journal_free (pair->a);
+  pair->a = ym_journal_open (db, &options, &error); /* by the head that was sealed after it */
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -460,6 +514,7 @@ main (int argc, char *argv[])
     { "/journal/new-chains-name-their-parent", test_new_chains_name_their_parent },
     { "/journal/equivocation-is-evidence", test_equivocation_is_evidence },
     { "/journal/digest-sees-an-old-row", test_digest_sees_an_old_row },
+    { "/journal/digest-outlives-an-update", test_digest_outlives_an_update },
   };
 
   g_test_init (&argc, &argv, NULL);
