@@ -12,6 +12,10 @@
 #include "ui/figures/figures-page.h"
 #include "ui/inspections/inspections-page.h"
 #include "ui/reconcile/reconcile-page.h"
+#include "ui/team/arrest-page.h"
+#include "ui/team/arrests-page.h"
+#include "ui/team/learning-page.h"
+#include "ui/team/team-page.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/fold-layout.h"
 
@@ -45,6 +49,30 @@ open_figures (YmSession *session, const YmPlace *place)
   return ym_figures_page_new (session, ym_id_is_zero (&place->home) ? NULL : &place->home);
 }
 
+static GtkWidget *
+open_team (YmSession *session, const YmPlace *place)
+{
+  return ym_team_page_new (session);
+}
+
+static GtkWidget *
+open_arrests (YmSession *session, const YmPlace *place)
+{
+  return ym_arrests_page_new (session, &place->home);
+}
+
+static GtkWidget *
+open_arrest (YmSession *session, const YmPlace *place)
+{
+  return ym_arrest_page_new (session, &place->record);
+}
+
+static GtkWidget *
+open_learning (YmSession *session, const YmPlace *place)
+{
+  return ym_learning_page_new (session);
+}
+
 static const struct {
   YmPlaceKind kind;
   GtkWidget *(*open) (YmSession *session, const YmPlace *place);
@@ -54,6 +82,10 @@ static const struct {
   { YM_PLACE_RECONCILE, open_reconcile },
   { YM_PLACE_INSPECTIONS, open_inspections },
   { YM_PLACE_FIGURES, open_figures },
+  { YM_PLACE_TEAM, open_team },
+  { YM_PLACE_ARRESTS, open_arrests },
+  { YM_PLACE_ARREST, open_arrest },
+  { YM_PLACE_LEARNING, open_learning },
 };
 
 static gboolean
@@ -83,8 +115,10 @@ static const struct {
   const char *label;
   guint roles;
 } ways[] = {
+  { YM_PLACE_TEAM, N_ ("Team"), ROLE (YM_ROLE_SUPERVISOR) },
   { YM_PLACE_FIGURES, N_ ("Is it working?"), EVERYBODY },
   { YM_PLACE_RETURN, N_ ("Monthly return"), ROLE (YM_ROLE_FORCE_LEAD) },
+  { YM_PLACE_LEARNING, N_ ("Learning"), EVERYBODY },
 };
 
 GtkWidget *

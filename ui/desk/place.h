@@ -21,6 +21,10 @@ typedef enum {
   YM_PLACE_INSPECTIONS, /* the joint inspections of a home */
   YM_PLACE_FIGURES,     /* whether it works: of a home, or of all */
   YM_PLACE_RETURN,      /* the monthly return */
+  YM_PLACE_TEAM,        /* what a supervisor looks at first */
+  YM_PLACE_ARRESTS,     /* the arrests of a home, and its debriefs */
+  YM_PLACE_ARREST,      /* the review of one */
+  YM_PLACE_LEARNING,    /* what the force has learnt */
 } YmPlaceKind;
 
 /**

@@ -23,6 +23,7 @@
 #include "ui/sync/sync-button.h"
 #include "ui/sync/sync-page.h"
 #include "ui/sync/sync-words.h"
+#include "ui/team/arrest-dialogs.h"
 #include "ui/visit/visit-editor.h"
 #include "ui/visit/visit-view.h"
 
@@ -145,6 +146,21 @@ show_trouble (YmWorkplace *self)
   ym_homes_page_set_sync (ym_working_page_get_homes (self->page), trouble, self->n_refused > 0);
 }
 
+static void look_at_homes (YmWorkplace *self);
+static void open_place (YmWorkplace *self, const YmPlace *place);
+static void open_home (YmWorkplace *self, const YmId *id);
+
+/* A supervisor's day begins with the team, unless there is something to go back to. */
+static void
+greet (YmWorkplace *self)
+{
+  YmPlace place;
+
+  ym_workplace_get_place (self, &place);
+  if (self->role == YM_ROLE_SUPERVISOR && place.kind == YM_PLACE_HOMES)
+    open_place (self, &(const YmPlace){ .kind = YM_PLACE_TEAM });
+}
+
 static void
 show_doors (YmWorkplace *self, gint64 role)
 {
@@ -152,9 +168,8 @@ show_doors (YmWorkplace *self, gint64 role)
     return;
   self->role = role;
   ym_doors_bar_show (self->doors, role);
+  greet (self);
 }
-
-static void look_at_homes (YmWorkplace *self);
 
 static void
 homes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -323,12 +338,43 @@ push_issue (YmWorkplace *self, const YmId *home, const YmId *issue)
   ym_pages_push (pages_of (self), new_page (ym_issue_page_new (self->session, issue), YM_PLACE_ISSUE, home, issue));
 }
 
+static void
+push_visit_of (YmWorkplace *self, const YmPlace *place)
+{
+  push_visit (self, &place->home, &place->record);
+}
+
+static void
+push_issue_of (YmWorkplace *self, const YmPlace *place)
+{
+  push_issue (self, &place->home, &place->record);
+}
+
+static void
+open_home_of (YmWorkplace *self, const YmPlace *place)
+{
+  open_home (self, &place->home);
+}
+
+/* The places that only the workplace can make, where another page leads there. */
+static const struct {
+  YmPlaceKind kind;
+  void (*open) (YmWorkplace *self, const YmPlace *place);
+} own_places[] = {
+  { YM_PLACE_HOME, open_home_of },
+  { YM_PLACE_VISIT, push_visit_of },
+  { YM_PLACE_ISSUE, push_issue_of },
+};
+
 /* What is about no home begins anew, as choosing a home does; what is about one lies on top of it. */
 static void
 open_place (YmWorkplace *self, const YmPlace *place)
 {
   GtkWidget *body = self->page != NULL ? ym_door_open (self->session, place) : NULL;
 
+  for (guint i = 0; self->page != NULL && i < G_N_ELEMENTS (own_places); i++)
+    if (own_places[i].kind == place->kind)
+      own_places[i].open (self, place);
   if (body == NULL)
     return;
   if (ym_id_is_zero (&place->home))
@@ -358,6 +404,18 @@ push_inspections (YmWorkplace *self, const YmId *home, const YmId *inspection)
   open_place (self, &(const YmPlace){ YM_PLACE_INSPECTIONS, *home, ym_id_zero });
 }
 
+static void
+push_arrest (YmWorkplace *self, const YmId *home, const YmId *review)
+{
+  open_place (self, &(const YmPlace){ YM_PLACE_ARREST, *home, *review });
+}
+
+static void
+push_arrests (YmWorkplace *self, const YmId *home, const YmId *record)
+{
+  open_place (self, &(const YmPlace){ YM_PLACE_ARRESTS, *home, ym_id_zero });
+}
+
 /* Which page shows a record: its own, or that of what it is about. */
 static const struct {
   guint form;
@@ -373,6 +431,9 @@ static const struct {
   { YM_FORM_CALL_REVIEW, 0, push_call },
   { YM_FORM_JOINT_INSPECTION, 0, push_inspections },
   { YM_FORM_INSPECTION_ACTION, 0, push_inspections },
+  { YM_FORM_ARREST_REVIEW, 0, push_arrest },
+  { YM_FORM_ARREST_VIEW, YM_ARREST_VIEW_REVIEW, push_arrest },
+  { YM_FORM_DEBRIEF, 0, push_arrests },
 };
 
 static void
@@ -414,6 +475,8 @@ draft_activated_cb (YmWorkplace *self, const YmDraft *draft)
     ym_contact_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope);
   else if (record->form->id == YM_FORM_CALL_REVIEW && ym_call_review_is_typed (record))
     ym_call_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope);
+  else if (record->form->id == YM_FORM_ARREST_REVIEW && ym_arrest_review_is_new (record))
+    ym_arrest_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope);
   else if (is_new_issue (draft))
     ym_issue_open_dialog_present (GTK_WINDOW (self->window), self->session, &record->scope, NULL);
   else

@@ -222,6 +222,12 @@ say_inspection (const YmHomeFacts *facts)
 }
 
 static char *
+say_arrests (const YmHomeFacts *facts)
+{
+  return g_strdup (_ ("An arrest is reviewed by the end of the next day"));
+}
+
+static char *
 say_figures (const YmHomeFacts *facts)
 {
   return g_strdup (_ ("Calls, missing episodes and visits against the year before"));
@@ -236,6 +242,7 @@ static const struct {
   { YM_PLACE_CALLS, "call-start-symbolic", N_ ("Calls"), say_calls },
   { YM_PLACE_RECONCILE, "view-dual-symbolic", N_ ("Reconcile the call logs"), say_reconciled },
   { YM_PLACE_INSPECTIONS, "system-users-symbolic", N_ ("Joint inspections"), say_inspection },
+  { YM_PLACE_ARRESTS, "document-edit-symbolic", N_ ("Arrests and debriefs"), say_arrests },
   { YM_PLACE_FIGURES, "view-list-symbolic", N_ ("Is it working?"), say_figures },
 };
 
