@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 
+#include "tests/ui/english.h"
 #include "ui/language.h"
 #include "ui/style.h"
 
@@ -210,6 +211,21 @@ use_look (const HarnessLook *look)
   ym_style_use (preferences);
 }
 
+/* Both languages say everything (R15). */
+static void
+check_language (const HarnessLook *look, GtkWindow *window, const char *file)
+{
+  g_autoptr (GPtrArray) left = NULL;
+
+  if (!g_str_equal (look->language, "cy"))
+    return;
+  left = english_left (GTK_WIDGET (window));
+  for (guint i = 0; i < left->len; i++)
+    g_test_message ("%s is not in Welsh: %s", file, (char *) left->pdata[i]);
+  if (left->len > 0)
+    g_test_fail ();
+}
+
 void
 harness_pictures (const char *name, GtkWidget *(*make) (void))
 {
@@ -224,6 +240,7 @@ harness_pictures (const char *name, GtkWidget *(*make) (void))
       use_look (look);
       window = harness_show (make (), look->width, look->height);
       harness_picture (window, file);
+      check_language (look, window, file);
       /* A page that needs more width than the tablet has would be cut or scroll sideways. */
       if (gtk_widget_get_width (GTK_WIDGET (window)) > look->width)
         {

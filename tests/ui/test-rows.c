@@ -2,6 +2,7 @@
 
 /* The rows that forms are made of: what is answered is what is kept, and what is wrong is said there. */
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "app/forms/fields.h"
@@ -43,9 +44,9 @@ make_choice (void)
 {
   GtkWidget *row = ym_choice_row_new ("Announced");
 
-  ym_choice_row_add (YM_CHOICE_ROW (row), 1, "Yes");
-  ym_choice_row_add (YM_CHOICE_ROW (row), 2, "No");
-  ym_choice_row_add (YM_CHOICE_ROW (row), 3, "Not known");
+  ym_choice_row_add (YM_CHOICE_ROW (row), 1, _ ("Yes"));
+  ym_choice_row_add (YM_CHOICE_ROW (row), 2, _ ("No"));
+  ym_choice_row_add (YM_CHOICE_ROW (row), 3, _ ("Not known"));
   return row;
 }
 
@@ -54,7 +55,7 @@ make_choices (void)
 {
   GtkWidget *row = ym_choices_row_new ("Checks before calling");
 
-  ym_choices_row_add (YM_CHOICES_ROW (row), 1, "Contacted the child");
+  ym_choices_row_add (YM_CHOICES_ROW (row), 1, _ ("Contacted the child"));
   ym_choices_row_add (YM_CHOICES_ROW (row), 4, "Checked the room");
   return row;
 }
@@ -62,7 +63,7 @@ make_choices (void)
 static GtkWidget *
 make_pick (void)
 {
-  GtkWidget *row = ym_pick_row_new ("Category");
+  GtkWidget *row = ym_pick_row_new (_ ("Category"));
 
   for (gint64 i = 1; i <= 12; i++)
     {
@@ -83,13 +84,13 @@ make_number (void)
 static GtkWidget *
 make_text (void)
 {
-  return ym_text_row_new ("Name", 40);
+  return ym_text_row_new (_ ("Name"), 40);
 }
 
 static GtkWidget *
 make_note (void)
 {
-  return ym_note_row_new ("Notes", 20);
+  return ym_note_row_new (_ ("Notes"), 20);
 }
 
 static GtkWidget *

@@ -8,6 +8,10 @@
 
 #include "ui/visit/answer-text.h"
 
+/* Where one English word needs two Welsh ones: keep the context before the word, for ym_label(). */
+#undef NC_
+#define NC_(context, text) context "\004" text
+
 const YmChipLook *
 ym_appropriate_look (gint64 appropriate)
 {
