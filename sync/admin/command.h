@@ -20,8 +20,15 @@ typedef struct {
   char *identity;
   char *out;
   char *mapping;
+  char *store;
+  char *home;
+  char *language;
+  char *format;
+  char *number;
+  char *recipient;
   char *reason;
   gboolean stolen;
+  gboolean replace;
   gboolean json;
   int wait_s;
 } YmArguments;
@@ -75,6 +82,7 @@ gboolean ym_command_import (YmTask *task, GError **error);
 gboolean ym_command_enrol (YmTask *task, GError **error);
 gboolean ym_command_devices (YmTask *task, GError **error);
 gboolean ym_command_revoke (YmTask *task, GError **error);
+gboolean ym_command_return (YmTask *task, GError **error);
 gboolean ym_command_sync (YmTask *task, GError **error);
 gboolean ym_command_status (YmTask *task, GError **error);
 

@@ -9,6 +9,7 @@
 
 #include "app/base/error.h"
 #include "app/base/prompt.h"
+#include "app/base/translations.h"
 #include "app/vault/harden.h"
 #include "sync/admin/command.h"
 
@@ -30,6 +31,9 @@ static const YmCommand commands[] = {
   { "devices", "", 0, 0, OPTIONS ("json"), YM_NEEDS_OFFICE, N_ ("list the devices"), ym_command_devices },
   { "revoke", "DEVICE", 1, 1, OPTIONS ("reason", "stolen"), YM_NEEDS_ROOT, N_ ("end a device's certificate"),
     ym_command_revoke },
+  { "return", "MONTH|DATE..DATE", 1, 1,
+    OPTIONS ("store", "home", "lang", "format", "out", "replace", "number", "to", "reason", "json"), YM_NEEDS_NOTHING,
+    N_ ("make the monthly return from the force lead's notebook; with --to and --reason it is issued"), ym_command_return },
   { "sync", "", 0, 0, OPTIONS ("json"), YM_NEEDS_OFFICE, N_ ("send to the server, and receive"), ym_command_sync },
   { "status", "", 0, 0, OPTIONS ("json"), YM_NEEDS_OFFICE, N_ ("how things stand"), ym_command_status },
 };
@@ -62,10 +66,17 @@ choose_options (const YmCommand *command, YmArguments *arguments)
     { "force", 0, 0, G_OPTION_ARG_STRING, &arguments->force_name, N_ ("what the force is called"), N_ ("NAME") },
     { "request", 0, 0, G_OPTION_ARG_FILENAME, &arguments->request, N_ ("what “ymweld-server init” wrote"), N_ ("FILE") },
     { "identity", 0, 0, G_OPTION_ARG_FILENAME, &arguments->identity, N_ ("the identity file to write"), N_ ("FILE") },
-    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->out, N_ ("the file to write"), N_ ("FILE") },
+    { "out", 'o', 0, G_OPTION_ARG_FILENAME, &arguments->out, N_ ("the file to write, or the folder"), N_ ("FILE") },
     { "wait", 0, 0, G_OPTION_ARG_INT, &arguments->wait_s, N_ ("wait so long for the device"), N_ ("SECONDS") },
     { "mapping", 0, 0, G_OPTION_ARG_FILENAME, &arguments->mapping,
       N_ ("what another system calls its columns and codes"), N_ ("FILE") },
+    { "store", 0, 0, G_OPTION_ARG_FILENAME, &arguments->store, N_ ("the force lead's notebook"), N_ ("FOLDER") },
+    { "home", 0, 0, G_OPTION_ARG_STRING, &arguments->home, N_ ("of one home, not of the force"), "REGISTRATION_NO" },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &arguments->language, N_ ("in English (en) or Welsh (cy)"), N_ ("CODE") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &arguments->format, N_ ("only one of the formats"), "xlsx|csv|pdf" },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &arguments->replace, N_ ("replace files of the same names"), NULL },
+    { "number", 0, 0, G_OPTION_ARG_STRING, &arguments->number, N_ ("an issue, as it was issued"), "NUMBER|last" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &arguments->recipient, N_ ("to whom it is issued"), N_ ("NAME") },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &arguments->reason, N_ ("why, in a few words"), N_ ("TEXT") },
     { "stolen", 0, 0, G_OPTION_ARG_NONE, &arguments->stolen, N_ ("the device shall wipe its keys at once"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments->json, N_ ("print for scripts"), NULL },
@@ -128,6 +139,12 @@ clear_arguments (YmArguments *arguments)
   g_free (arguments->identity);
   g_free (arguments->out);
   g_free (arguments->mapping);
+  g_free (arguments->store);
+  g_free (arguments->home);
+  g_free (arguments->language);
+  g_free (arguments->format);
+  g_free (arguments->number);
+  g_free (arguments->recipient);
   g_free (arguments->reason);
 }
 
@@ -160,12 +177,14 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *catalogues = NULL;
   const char *name = argc > 1 ? argv[1] : NULL;
   gboolean wants_help = name == NULL || g_str_equal (name, "--help") || g_str_equal (name, "-h");
   const YmCommand *command;
 
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, YM_LOCALE_DIRECTORY);
+  catalogues = ym_translations_directory (YM_LOCALE_DIRECTORY);
+  bindtextdomain (GETTEXT_PACKAGE, catalogues);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_set_prgname ("ymweld-admin");
   if (sodium_init () < 0 || !ym_process_harden (&error))

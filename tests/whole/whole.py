@@ -12,6 +12,7 @@ import sys
 import tempfile
 import traceback
 
+import calls
 import cuts
 import day
 import force as processes
@@ -21,7 +22,7 @@ import recovery
 import refusals
 import tablet
 
-TESTS = [test for module in (day, cuts, kills, recovery, refusals, tablet) for test in module.TESTS]
+TESTS = [test for module in (day, cuts, kills, recovery, refusals, tablet, calls) for test in module.TESTS]
 
 
 def make_template(folder, net):

@@ -15,12 +15,22 @@
 #define EXIT_USAGE 2
 
 static const YmCtlTopic topics[] = {
-  { N_ ("Enrolment"), ym_ctl_enrol_commands },  { N_ ("Homes"), ym_ctl_home_commands },
-  { N_ ("Visits"), ym_ctl_visit_commands },     { N_ ("Drafts"), ym_ctl_draft_commands },
-  { N_ ("Issues"), ym_ctl_issue_commands },      { N_ ("Team and arrests"), ym_ctl_team_commands },
-  { N_ ("Giving out"), ym_ctl_report_commands }, { N_ ("Search"), ym_ctl_search_commands },
+  { N_ ("Enrolment"), ym_ctl_enrol_commands },
+  { N_ ("Homes"), ym_ctl_home_commands },
+  { N_ ("Visits"), ym_ctl_visit_commands },
+  { N_ ("Drafts"), ym_ctl_draft_commands },
+  { N_ ("Issues"), ym_ctl_issue_commands },
+  { N_ ("Calls"), ym_ctl_call_commands },
+  { N_ ("Reconciliation"), ym_ctl_reconcile_commands },
+  { N_ ("Joint inspections"), ym_ctl_inspection_commands },
+  { N_ ("Figures"), ym_ctl_figures_commands },
+  { N_ ("Returns"), ym_ctl_return_commands },
+  { N_ ("Team and arrests"), ym_ctl_team_commands },
+  { N_ ("Giving out"), ym_ctl_report_commands },
+  { N_ ("Search"), ym_ctl_search_commands },
   { N_ ("Sync"), ym_ctl_sync_commands },
-  { N_ ("Proof"), ym_ctl_proof_commands },      { N_ ("The store and the program"), ym_ctl_store_commands },
+  { N_ ("Proof"), ym_ctl_proof_commands },
+  { N_ ("The store and the program"), ym_ctl_store_commands },
 };
 
 /* What scripts are told an error is; people are told in a sentence. */

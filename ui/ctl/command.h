@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/notebook/notebook.h"
+#include "app/notebook/calls.h"
 #include "ui/ctl/output.h"
 #include "ui/ctl/session.h"
 
@@ -46,6 +46,22 @@ typedef struct {
 
 /** ym_ctl_option: (nullable): The value of an option that was given. */
 const char *ym_ctl_option (const YmCtlCall *call, const char *name);
+
+/**
+ * ym_ctl_read_visit:
+ * @visit: (inout): left as it is without --visit
+ *
+ * The visit named by --visit, drafted or signed off.
+ */
+gboolean ym_ctl_read_visit (YmDesk *desk, const YmCtlCall *call, YmId *visit, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_ctl_read_period:
+ * @period: (inout): what is not said is left as it is
+ *
+ * The days said by --month, or by --from and --until. Errors: YM_ERROR_INVALID, also for a period that ends before it begins.
+ */
+gboolean ym_ctl_read_period (YmDesk *desk, const YmCtlCall *call, YmPeriod *period, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** YmCtlNeed: What has to be there before a command can do anything. */
 typedef enum {
@@ -94,6 +110,11 @@ extern const YmCtlCommand ym_ctl_issue_commands[];
 extern const YmCtlCommand ym_ctl_search_commands[];
 extern const YmCtlCommand ym_ctl_team_commands[];
 extern const YmCtlCommand ym_ctl_report_commands[];
+extern const YmCtlCommand ym_ctl_call_commands[];
+extern const YmCtlCommand ym_ctl_reconcile_commands[];
+extern const YmCtlCommand ym_ctl_inspection_commands[];
+extern const YmCtlCommand ym_ctl_figures_commands[];
+extern const YmCtlCommand ym_ctl_return_commands[];
 extern const YmCtlCommand ym_ctl_sync_commands[];
 extern const YmCtlCommand ym_ctl_proof_commands[];
 extern const YmCtlCommand ym_ctl_store_commands[];

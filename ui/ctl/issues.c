@@ -8,27 +8,19 @@
 
 #include "app/base/error.h"
 #include "app/journal/tables.h"
-#include "app/notebook/draft.h"
 #include "app/notebook/save.h"
 #include "ui/ctl/command.h"
 #include "ui/ctl/words.h"
 
-/* The visit named by --visit, drafted or signed off, into @record's reference. */
 static gboolean
 set_visit (YmDesk *desk, YmCtlCall *call, YmRecord *record, guint field, GError **error)
 {
-  const char *text = ym_ctl_option (call, "visit");
-  g_autoptr (YmDraft) draft = NULL;
-  YmId visit;
+  YmId visit = ym_id_zero;
 
-  if (text == NULL)
-    return TRUE;
-  draft = ym_ctl_find_draft (desk, text, NULL);
-  if (draft != NULL)
-    visit = draft->record->id;
-  else if (!ym_ctl_find_record (desk, ym_form (YM_FORM_VISIT), text, &visit, error))
+  if (!ym_ctl_read_visit (desk, call, &visit, error))
     return FALSE;
-  ym_record_set_id (record, field, &visit);
+  if (!ym_id_is_zero (&visit))
+    ym_record_set_id (record, field, &visit);
   return TRUE;
 }
 
@@ -140,12 +132,8 @@ finish_action (YmDesk *desk, YmCtlCall *call, GError **error)
   g_autoptr (YmRecord) after = NULL;
   YmDay day = ym_ctl_today (desk);
 
-  if (call->n_arguments > 1 && !ym_day_parse (call->arguments[1], &day))
-    {
-      g_set_error (error, YM_ERROR, YM_ERROR_INVALID, _ ("“%s” is not a date; write it as in 2026-03-14."),
-                   call->arguments[1]);
-      return FALSE;
-    }
+  if (call->n_arguments > 1 && !ym_ctl_read_day (call->arguments[1], &day, error))
+    return FALSE;
   if (!ym_ctl_find_record (desk, ym_form (YM_FORM_ACTION), call->arguments[0], &id, error))
     return FALSE;
   before = ym_tables_find (desk->db, ym_form (YM_FORM_ACTION), &id, error);

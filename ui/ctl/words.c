@@ -13,6 +13,24 @@
 
 #define LEAST_DIGITS 4
 
+gboolean
+ym_ctl_read_day (const char *text, YmDay *day, GError **error)
+{
+  if (ym_day_parse (text, day))
+    return TRUE;
+  g_set_error (error, YM_ERROR, YM_ERROR_INVALID, _ ("“%s” is not a date; write it as in 2026-03-14."), text);
+  return FALSE;
+}
+
+gboolean
+ym_ctl_read_month (const char *text, YmMonth *month, GError **error)
+{
+  if (ym_month_parse (text, month))
+    return TRUE;
+  g_set_error (error, YM_ERROR, YM_ERROR_INVALID, _ ("“%s” is not a month; write it as in 2026-03."), text);
+  return FALSE;
+}
+
 YmDay
 ym_ctl_today (YmDesk *desk)
 {
@@ -80,8 +98,8 @@ begins_with (const YmId *id, const char *digits)
   return g_ascii_strncasecmp (text, digits, strlen (digits)) == 0;
 }
 
-static gboolean
-check_digits (const char *text, GError **error)
+gboolean
+ym_ctl_check_digits (const char *text, GError **error)
 {
   if (is_digits (text))
     return TRUE;
@@ -90,9 +108,8 @@ check_digits (const char *text, GError **error)
   return FALSE;
 }
 
-/* @n_found: how many begin with @text */
-static gboolean
-check_found (guint n_found, const char *text, GError **error)
+gboolean
+ym_ctl_check_found (guint n_found, const char *text, GError **error)
 {
   if (n_found == 0)
     g_set_error (error, YM_ERROR, YM_ERROR_NOT_FOUND, _ ("Nothing of that kind begins with “%s”."), text);
@@ -109,7 +126,7 @@ ym_ctl_find_record (YmDesk *desk, const YmForm *form, const char *text, YmId *id
   guint n_found = 0;
   YmSqlStep step;
 
-  if (!check_digits (text, error))
+  if (!ym_ctl_check_digits (text, error))
     return FALSE;
   statement = ym_sql_prepare (desk->db, error, sql, "t", text);
   if (statement == NULL)
@@ -119,7 +136,7 @@ ym_ctl_find_record (YmDesk *desk, const YmForm *form, const char *text, YmId *id
       *id = ym_sql_column_id (statement, 0);
       n_found++;
     }
-  return step == YM_SQL_DONE && check_found (n_found, text, error);
+  return step == YM_SQL_DONE && ym_ctl_check_found (n_found, text, error);
 }
 
 YmDraft *
@@ -129,7 +146,7 @@ ym_ctl_find_draft (YmDesk *desk, const char *text, GError **error)
   const YmDraft *found = NULL;
   guint n_found = 0;
 
-  if (!check_digits (text, error))
+  if (!ym_ctl_check_digits (text, error))
     return NULL;
   drafts = ym_draft_list (desk, NULL, error);
   if (drafts == NULL)
@@ -143,7 +160,7 @@ ym_ctl_find_draft (YmDesk *desk, const char *text, GError **error)
       found = draft;
       n_found++;
     }
-  return check_found (n_found, text, error) ? ym_draft_copy (found) : NULL;
+  return ym_ctl_check_found (n_found, text, error) ? ym_draft_copy (found) : NULL;
 }
 
 /* References and times that the program fills in are not for the officer to say; a set such as *not discussed* is. */

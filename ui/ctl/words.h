@@ -39,6 +39,16 @@ YmDraft *ym_ctl_find_draft (YmDesk *desk, const char *text, GError **error);
 gboolean ym_ctl_set_answers (YmRecord *record, YmDay day, const char *const *words, guint n_words,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_ctl_check_digits: Whether @text can be the beginning of an id. Errors: YM_ERROR_INVALID. */
+gboolean ym_ctl_check_digits (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_ctl_check_found: Whether exactly one of @n_found was found by @text. Errors: YM_ERROR_NOT_FOUND, YM_ERROR_INVALID. */
+gboolean ym_ctl_check_found (guint n_found, const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_ctl_read_day: / ym_ctl_read_month: YYYY-MM-DD, YYYY-MM. Errors: YM_ERROR_INVALID. */
+gboolean ym_ctl_read_day (const char *text, YmDay *day, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_ctl_read_month (const char *text, YmMonth *month, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_ctl_today: Today in London. */
 YmDay ym_ctl_today (YmDesk *desk);
 
