@@ -35,10 +35,10 @@ RATIOS = {"recording": ("signed-save", "unsigned-save")}
 
 
 class Worker:
-    def __init__(self, program, directory):
+    def __init__(self, program, directory, *clock):
         os.mkdir(directory)
         self.directory = directory
-        self.process = subprocess.Popen([program, directory], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([program, directory, *clock], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, task):
         self.process.stdin.write(task + "\n")
@@ -97,15 +97,17 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--repeats", type=int, default=5, help="how often each task is done in a round, by the engines in turn")
     parser.add_argument("--directory", default=None, help="where to write; a disk like a tablet's (default: the temporary one)")
+    parser.add_argument("--cpu", action="store_true", help="processor time: what a busy machine distorts less, and the disk not at all")
     parser.add_argument("programs", nargs="+", help="NAME=PROGRAM, the first being what the others are set against")
     arguments = parser.parse_args()
     engines = [program.split("=", 1) for program in arguments.programs]
     names = [name for name, _ in engines]
+    clock = ["cpu"] if arguments.cpu else []
     results = {}
     with tempfile.TemporaryDirectory(prefix="ymweld-bench-", dir=arguments.directory) as top:
         for number in range(arguments.rounds):
             turn = engines[number % len(engines):] + engines[:number % len(engines)]
-            workers = {name: Worker(program, f"{top}/{name}-{number}") for name, program in turn}
+            workers = {name: Worker(program, f"{top}/{name}-{number}", *clock) for name, program in turn}
             for task in [task for task, _, _ in TASKS if task not in RATIOS]:
                 for _ in range(1 if task in ONCE else arguments.repeats):
                     for name, worker in workers.items():
@@ -116,7 +118,7 @@ def main():
                 worker.close()
     with open("/proc/loadavg", encoding="ascii") as load:
         others = load.read().split()[0]
-    print(f"{cpu()}; Linux {platform.release()}; {arguments.rounds} rounds of {arguments.repeats}; load at the end {others}\n")
+    print(f"{cpu()}; Linux {platform.release()}; {arguments.rounds} rounds of {arguments.repeats}; load at the end {others}{'; processor time' if clock else ''}\n")
     print("\n".join(table(results, names)))
 
 

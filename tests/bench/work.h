@@ -34,8 +34,12 @@ typedef struct {
  * bench_serve:
  * @extra: (nullable): ended by one without a name
  *
- * A worker: reads names of tasks, one a line, runs each and prints its figure; argument 1 is an empty directory, its own.
+ * A worker: reads names of tasks, one a line, runs each and prints its figure; argument 1 is an empty directory, its own;
+ * a further argument "cpu" makes it count processor time.
  */
 int bench_serve (int argc, char *argv[], const BenchEngine *engine, const BenchTask *extra);
+
+/** bench_now_us: What the tasks are timed by. */
+gint64 bench_now_us (void);
 
 void bench_execute (sqlite3 *database, const char *sql);
