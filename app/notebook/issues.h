@@ -30,7 +30,7 @@ void ym_issue_free (YmIssue *issue);
 YmIssue *ym_issue_load (YmDesk *desk, const YmId *id, GError **error);
 
 /** YM_ISSUES_MOST_SETTLED: a list shows no more than the latest of what is settled; the search finds the others. */
-#define YM_ISSUES_MOST_SETTLED 50
+#define YM_ISSUES_MOST_SETTLED 20
 
 /**
  * ym_issue_list:
