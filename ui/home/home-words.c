@@ -105,6 +105,9 @@ draft_title (const YmDraft *draft)
     { YM_FORM_JOINT_INSPECTION, N_ ("Step of a joint inspection not saved") },
     { YM_FORM_INSPECTION_ACTION, N_ ("Action not saved") },
     { YM_FORM_MONTHLY_FIGURES, N_ ("Monthly figures not saved") },
+    { YM_FORM_ARREST_REVIEW, N_ ("Arrest review not saved") },
+    { YM_FORM_ARREST_VIEW, N_ ("View on an arrest not saved") },
+    { YM_FORM_DEBRIEF, N_ ("Debrief not saved") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -320,6 +323,9 @@ static const struct {
   { YM_FORM_CONTACT, YM_CONTACT_NOTE, "call-start-symbolic", FALSE },
   { YM_FORM_ISSUE, YM_ISSUE_TITLE, "issue-open-symbolic", TRUE },
   { YM_FORM_ADDENDUM, YM_ADDENDUM_TEXT, "document-edit-symbolic", TRUE },
+  { YM_FORM_ARREST_REVIEW, YM_ARREST_REVIEW_OFFENCE, "document-edit-symbolic", TRUE },
+  { YM_FORM_DEBRIEF, YM_DEBRIEF_SUBJECT, "system-users-symbolic", TRUE },
+  { YM_FORM_DISCLOSURE, YM_DISCLOSURE_TITLE, "sent-symbolic", FALSE },
 };
 
 static void
