@@ -11,6 +11,7 @@
 #include "app/base/planted.h"
 #include "app/journal/cbor.h"
 #include "app/journal/journal-private.h"
+#include "app/journal/local-digest.h"
 #include "app/journal/tables.h"
 
 static gboolean
@@ -284,6 +285,16 @@ ym_journal_rollback (YmJournal *journal)
     journal->force = journal->device = ym_id_zero;
 }
 
+/* Says what is on this device alone as of this commit. */
+static gboolean
+store_local_digest (YmJournal *journal, GError **error)
+{
+  YmHash local;
+
+  return ym_local_digest (journal->db, journal->digest.key, &local, error)
+         && store_bytes (journal->db, "local-digest", local.bytes, YM_HASH_BYTES, error);
+}
+
 gboolean
 ym_journal_commit (YmJournal *journal, GError **error)
 {
@@ -292,6 +303,7 @@ ym_journal_commit (YmJournal *journal, GError **error)
   g_assert (journal->in_transaction);
   if (!ym_journal_state_set (journal->db, "commits", &commits, error)
       || !store_bytes (journal->db, "digest", journal->digest.sum.bytes, YM_HASH_BYTES, error)
+      || !store_local_digest (journal, error)
       || (ym_planted ("head-early") && !seal (journal, error)) || !ym_sql_commit (journal->db, error))
     {
       ym_journal_rollback (journal);
@@ -451,18 +463,52 @@ ym_journal_renew_digest (sqlite3 *db, GError **error)
   return ym_journal_state_set (db, "commits", &next, error);
 }
 
+/* A store that an earlier version wrote last does not say. */
+static gboolean
+recount_local (sqlite3 *db, gboolean *good, GError **error)
+{
+  guint8 key[YM_DIGEST_KEY_BYTES] = { 0 };
+  YmHash kept = { { 0 } }, found;
+  gboolean has_key, is_said;
+
+  if (!load_bytes (db, "digest-key", key, sizeof key, &has_key, error)
+      || !load_bytes (db, "local-digest", kept.bytes, YM_HASH_BYTES, &is_said, error)
+      || !ym_local_digest (db, key, &found, error))
+    return FALSE;
+  *good = !is_said || ym_hash_equal (&found, &kept);
+  return TRUE;
+}
+
 static gboolean
 recount (sqlite3 *db, GError **error)
 {
   YmHash kept = { { 0 } }, sum;
-  gboolean has_sum;
+  gboolean has_sum, is_local_good;
 
-  if (!load_bytes (db, "digest", kept.bytes, YM_HASH_BYTES, &has_sum, error) || !count_digest (db, &sum, error))
+  if (!load_bytes (db, "digest", kept.bytes, YM_HASH_BYTES, &has_sum, error) || !count_digest (db, &sum, error)
+      || !recount_local (db, &is_local_good, error))
     return FALSE;
-  if (ym_hash_equal (&sum, &kept))
+  if (is_local_good && ym_hash_equal (&sum, &kept))
     return TRUE;
   g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
                        _ ("Some records in this store are not as they were written. What is here was kept; ask your "
+                          "administrator to recover it."));
+  return FALSE;
+}
+
+/* Reads every page, and holds each index against its table: an old page of an index proves itself as any page does, and
+ * what is looked up in it would be missed without a word. */
+static gboolean
+check_pages (sqlite3 *db, GError **error)
+{
+  g_autoptr (sqlite3_stmt) check = ym_sql_prepare (db, error, "PRAGMA integrity_check (1)", "");
+
+  if (check == NULL || ym_sql_step (check, error) != YM_SQL_ROW)
+    return FALSE;
+  if (g_strcmp0 (ym_sql_column_text (check, 0), "ok") == 0)
+    return TRUE;
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                       _ ("Some pages of this store are damaged or older than the others. What is here was kept; ask your "
                           "administrator to recover it."));
   return FALSE;
 }
@@ -475,7 +521,7 @@ ym_journal_recount (sqlite3 *db, GError **error)
   /* One snapshot, so that a save in the meantime is not taken for damage. */
   if (!ym_sql_script (db, "BEGIN", error))
     return FALSE;
-  same = recount (db, error);
+  same = check_pages (db, error) && recount (db, error);
   ym_sql_rollback (db);
   return same;
 }

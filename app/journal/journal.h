@@ -205,8 +205,9 @@ gboolean ym_journal_keep_evidence (YmJournal *journal, const char *what, const Y
 /**
  * ym_journal_recount:
  *
- * Computes the tables' digest anew and compares it with the running one: a page that was put back from an older
- * copy of the file shows here, as YM_ERROR_DAMAGED. Costs a walk over everything; for a reader in the background.
+ * Reads every page and index, computes the tables' digest anew and compares it with the running one: a page that was put
+ * back from an older copy of the file shows here, as YM_ERROR_DAMAGED. Costs a walk over everything; for a reader in the
+ * background.
  */
 gboolean ym_journal_recount (sqlite3 *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

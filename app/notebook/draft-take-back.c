@@ -101,14 +101,14 @@ take_back_group (YmDesk *desk, sqlite3_stmt *row, GError **error)
     {
       draft->refused = hash;
       draft->reason = (guint) sqlite3_column_int64 (row, 2);
-      if (!ym_draft_save (desk, draft, error))
+      if (!ym_draft_keep (desk, draft, error))
         return FALSE;
     }
   return ym_sql_execute (desk->db, error, "INSERT INTO taken_back (hash) VALUES (?)", "h", &hash);
 }
 
 static gboolean
-take_back_all (YmDesk *desk, GError **error)
+take_back_all (YmDesk *desk, gboolean *any, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       desk->db, error,
@@ -120,18 +120,25 @@ take_back_all (YmDesk *desk, GError **error)
   if (statement == NULL)
     return FALSE;
   while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
-    if (!take_back_group (desk, statement, error))
-      return FALSE;
+    {
+      *any = TRUE;
+      if (!take_back_group (desk, statement, error))
+        return FALSE;
+    }
   return step == YM_SQL_DONE;
 }
 
 gboolean
 ym_draft_take_back (YmDesk *desk, GError **error)
 {
-  if (!ym_sql_begin (desk->db, error))
+  gboolean any = FALSE;
+  gboolean good;
+
+  if (!ym_journal_begin (desk->journal, error))
     return FALSE;
-  if (take_back_all (desk, error))
-    return ym_sql_commit (desk->db, error);
-  ym_sql_rollback (desk->db);
-  return FALSE;
+  good = take_back_all (desk, &any, error);
+  if (good && any)
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return good;
 }

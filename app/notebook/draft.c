@@ -232,9 +232,20 @@ put (YmDesk *desk, YmDraft *draft, GError **error)
 }
 
 gboolean
-ym_draft_save (YmDesk *desk, YmDraft *draft, GError **error)
+ym_draft_keep (YmDesk *desk, YmDraft *draft, GError **error)
 {
   return put (desk, draft, error);
+}
+
+gboolean
+ym_draft_save (YmDesk *desk, YmDraft *draft, GError **error)
+{
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (put (desk, draft, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
 }
 
 YmDraft *
@@ -287,5 +298,10 @@ ym_draft_forget (YmDesk *desk, const YmId *id, GError **error)
 gboolean
 ym_draft_discard (YmDesk *desk, const YmId *id, GError **error)
 {
-  return ym_draft_forget (desk, id, error);
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (ym_draft_forget (desk, id, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
 }

@@ -43,6 +43,9 @@ YmRecord *ym_draft_find (YmDraft *draft, const YmId *id);
 /** ym_draft_save: Durable when it returns; sets `saved_at_us`. On the writing lane. */
 gboolean ym_draft_save (YmDesk *desk, YmDraft *draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_draft_keep: As ym_draft_save(), inside a transaction of the journal's. */
+gboolean ym_draft_keep (YmDesk *desk, YmDraft *draft, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_draft_load: (transfer full) (nullable): %NULL with YM_ERROR_NOT_FOUND if there is none. */
 YmDraft *ym_draft_load (YmDesk *desk, const YmId *id, GError **error);
 

@@ -79,8 +79,8 @@ list_ids (YmDesk *desk, GError **error)
   return step == YM_SQL_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
-gboolean
-ym_draft_salvage_finish (YmDesk *desk, guint *drafts, GError **error)
+static gboolean
+finish (YmDesk *desk, guint *drafts, GError **error)
 {
   g_autoptr (GArray) ids = forget_signed (desk, error) ? list_ids (desk, error) : NULL;
 
@@ -99,4 +99,16 @@ ym_draft_salvage_finish (YmDesk *desk, guint *drafts, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+/* A commit of the journal's, which says what is on this device alone. */
+gboolean
+ym_draft_salvage_finish (YmDesk *desk, guint *drafts, GError **error)
+{
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (finish (desk, drafts, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
 }

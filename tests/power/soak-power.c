@@ -51,6 +51,7 @@ run_many (void)
                            .seeds = (guint) MAX (seeds, 1),
                            .seed = (guint64) from,
                            .second_every = (guint) second_every,
+                           .progress_every = 10000,
                            .command = "./dev soak power" };
   gint64 begun_us = g_get_monotonic_time ();
   SweepCount count = sweep_run (&plan);

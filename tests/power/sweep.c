@@ -81,6 +81,10 @@ look_at (Sweep *sweep, Disk *image, const Cut *cut)
 
   sweep->count.images++;
   sweep->count.second_images += cut->again;
+  if (sweep->plan->progress_every != 0 && sweep->count.images % sweep->plan->progress_every == 0)
+    g_printerr ("# %" G_GUINT64_FORMAT " images, %" G_GUINT64_FORMAT " of them after a second cut, %" G_GUINT64_FORMAT
+                " found wanting\n",
+                sweep->count.images, sweep->count.second_images, sweep->count.failures);
   if (!recovery_check (sweep->day, image, cut, sweep->count.images % 16 == 0, &error))
     report (sweep, cut, error);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @seeds: how many seeds at each operation before the next round, beside the two that leave nothing and all
  * @seed: where to begin with seeds, so that another run sees other images
  * @second_every: every how-manieth image is also cut while it is recovered; 0 for none
+ * @progress_every: says how far it is at every how-manieth image; 0 for never
  * @command: (nullable): printed before the cut's arguments where one is found wanting, to see it again
  */
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
   guint seeds;
   guint64 seed;
   guint second_every;
+  guint64 progress_every;
   const char *command;
 } SweepPlan;
 

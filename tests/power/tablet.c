@@ -272,6 +272,15 @@ tablet_state (Tablet *tablet, YmHash *state, GError **error)
   return tablet_run (tablet, do_hash, state, error);
 }
 
+static gboolean
+check_search (YmDesk *desk, GError **error)
+{
+  gint64 there;
+
+  return ym_sql_integer (desk->db, &there, error, "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'search_text')", "")
+         && (there == 0 || ym_sql_execute (desk->db, error, "INSERT INTO search_text (search_text) VALUES ('integrity-check')", ""));
+}
+
 static gpointer
 do_check_pages (YmDesk *desk, gpointer data, GError **error)
 {
@@ -280,6 +289,8 @@ do_check_pages (YmDesk *desk, gpointer data, GError **error)
 
   if (step == YM_SQL_ROW && strcmp (ym_sql_column_text (statement, 0), "ok") != 0)
     g_set_error (error, YM_ERROR, YM_ERROR_DAMAGED, "%s", ym_sql_column_text (statement, 0));
+  else if (step == YM_SQL_ROW)
+    (void) check_search (desk, error);
   return NULL;
 }
 

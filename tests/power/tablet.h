@@ -58,10 +58,10 @@ YmStore *tablet_get_store (Tablet *tablet);
 /** tablet_head_counter: How often the head that lies there now was sealed; 0 if there is none. */
 guint64 tablet_head_counter (Tablet *tablet);
 
-/** tablet_state: A hash of every row of every table: two stores with the same hold the same. */
+/** tablet_state: A hash of every row of every table but the index of words: two stores with the same hold the same. */
 gboolean tablet_state (Tablet *tablet, YmHash *state, GError **error);
 
-/** tablet_check_pages: SQLite's integrity check. */
+/** tablet_check_pages: SQLite's integrity check, also of the index of words. */
 gboolean tablet_check_pages (Tablet *tablet, GError **error);
 
 /** tablet_recount: The journal's check of every row against its digest. */
