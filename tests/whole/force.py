@@ -16,7 +16,7 @@ CTL = f"{BUILD}/ui/ctl/ymweldctl"
 FORGE = f"{BUILD}/tests/whole/forge"
 DATA = f"{SOURCE}/data/demo-force"
 PASSPHRASE = "afon ladder gwynt velvet bara"
-PATIENCE_S = 90
+PATIENCE_S = int(os.environ.get("YM_PATIENCE_S", "90"))
 
 children = set()
 
