@@ -22,20 +22,26 @@ struct _YmJournal {
   sqlite3_stmt *undo; /* of the transaction: "ROLLBACK", made while there was memory for it */
 };
 
-/** ym_journal_migrate: Makes or migrates every table the journal has. */
-gboolean ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error);
+/**
+ * ym_journal_prepare:
+ * @current: (out): whether the tables are those of this program; else ym_journal_migrate() brings them up to date
+ *
+ * Makes every table that the journal has in a new store. YM_ERROR_NEWER for a store that a newer program wrote.
+ */
+gboolean ym_journal_prepare (sqlite3 *db, const YmRandom *random, gboolean *current, GError **error);
+
+/** ym_journal_migrate: Brings the tables up to date, inside a transaction, once they have been held against the head. */
+gboolean ym_journal_migrate (YmJournal *journal, GError **error);
+
+/** ym_journal_fold_again: Makes the rows of all records that envelope @entry touches anew. */
+gboolean ym_journal_fold_again (YmJournal *journal, gint64 entry, GError **error);
 
 /* The small facts of which there is one each: `state` rows. */
 gboolean ym_journal_state_get (sqlite3 *db, const char *name, YmValue *value, GError **error);
 gboolean ym_journal_state_set (sqlite3 *db, const char *name, const YmValue *value, GError **error);
 
-/**
- * ym_journal_renew_digest:
- *
- * Counts the digest anew and believes it: for a migration, inside its transaction. Counts as a commit, so that the head that
- * does not know of it is sealed again.
- */
-gboolean ym_journal_renew_digest (sqlite3 *db, GError **error);
+/** ym_journal_renew_digest: Counts the digest anew and believes it: for a migration. */
+gboolean ym_journal_renew_digest (YmJournal *journal, GError **error);
 
 /** ym_journal_read_cursor: As ym_journal_get_cursor(), but a failure to read is none that has no cursor. */
 gboolean ym_journal_read_cursor (YmJournal *journal, gboolean *found, YmPosition *cursor, GError **error);

@@ -123,23 +123,62 @@ is_current (sqlite3 *db, gint64 version, const YmValue *forms, gboolean *current
   return TRUE;
 }
 
+/* Envelopes that a newer program signed may say what the program here did not know how to fold until now. */
 static gboolean
-migrate (sqlite3 *db, const YmRandom *random, gint64 from, const YmValue *forms, GError **error)
+fold_what_is_known_now (YmJournal *journal, GError **error)
 {
-  if (from == 0 && (!ym_sql_script (db, create, error) || !begin_state (db, random, error)))
+  g_auto (YmValue) known = YM_VALUE_INIT;
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (sqlite3_stmt) rows = NULL;
+  YmSqlStep step;
+
+  if (!ym_journal_state_get (journal->db, "schema", &known, error))
     return FALSE;
-  return ym_tables_migrate (db, error) && (from != 1 || ym_journal_renew_digest (db, error))
-         && ym_journal_state_set (db, "forms", forms, error)
+  rows = ym_sql_prepare (journal->db, error, "SELECT entry, body FROM envelope ORDER BY entry", "");
+  if (rows == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    {
+      gint64 entry = sqlite3_column_int64 (rows, 0);
+      g_autoptr (GBytes) body = ym_sql_column_bytes (rows, 1);
+      YmEnvelope header;
+
+      if (!ym_envelope_decode (body, &header, error))
+        return FALSE;
+      if (known.kind != YM_VALUE_INTEGER || header.schema > known.integer)
+        g_array_append_val (entries, entry);
+    }
+  for (guint i = 0; step == YM_SQL_DONE && i < entries->len; i++)
+    if (!ym_journal_fold_again (journal, g_array_index (entries, gint64, i), error))
+      return FALSE;
+  return step == YM_SQL_DONE;
+}
+
+/* What the tables are now. */
+static gboolean
+note_state (sqlite3 *db, GError **error)
+{
+  g_auto (YmValue) forms = forms_fingerprint ();
+  YmValue schema = ym_value_integer (YM_SCHEMA_VERSION);
+
+  return ym_journal_state_set (db, "forms", &forms, error) && ym_journal_state_set (db, "schema", &schema, error)
          && ym_sql_script (db, "PRAGMA user_version = " G_STRINGIFY (JOURNAL_SCHEMA), error);
 }
 
+static gboolean
+create_all (sqlite3 *db, const YmRandom *random, GError **error)
+{
+  return ym_sql_script (db, create, error) && begin_state (db, random, error) && ym_tables_migrate (db, error)
+         && note_state (db, error);
+}
+
 gboolean
-ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error)
+ym_journal_prepare (sqlite3 *db, const YmRandom *random, gboolean *current, GError **error)
 {
   g_auto (YmValue) forms = forms_fingerprint ();
-  gboolean current = FALSE;
   gint64 version;
 
+  *current = TRUE;
   if (!ym_sql_integer (db, &version, error, "PRAGMA user_version", ""))
     return FALSE;
   if (version > JOURNAL_SCHEMA)
@@ -149,14 +188,22 @@ ym_journal_migrate (sqlite3 *db, const YmRandom *random, GError **error)
                               "was changed."));
       return FALSE;
     }
-  if (!is_current (db, version, &forms, &current, error))
-    return FALSE;
-  if (current)
-    return TRUE;
+  if (version > 0)
+    return is_current (db, version, &forms, current, error);
   if (!ym_sql_begin (db, error))
     return FALSE;
-  if (migrate (db, random, version, &forms, error))
+  if (create_all (db, random, error))
     return ym_sql_commit (db, error);
   ym_sql_rollback (db);
   return FALSE;
+}
+
+gboolean
+ym_journal_migrate (YmJournal *journal, GError **error)
+{
+  gint64 version;
+
+  return ym_sql_integer (journal->db, &version, error, "PRAGMA user_version", "") && ym_tables_migrate (journal->db, error)
+         && (version > 1 || ym_journal_renew_digest (journal, error)) && fold_what_is_known_now (journal, error)
+         && note_state (journal->db, error);
 }

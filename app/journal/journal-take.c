@@ -202,6 +202,12 @@ move_known (YmJournal *journal, const Known *known, const YmPlacement *placement
 }
 
 gboolean
+ym_journal_fold_again (YmJournal *journal, gint64 entry, GError **error)
+{
+  return fold_touched (journal, entry, error);
+}
+
+gboolean
 ym_journal_forget (YmJournal *journal, gint64 entry, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (

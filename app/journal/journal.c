@@ -172,16 +172,30 @@ check_head (YmJournal *journal, guint64 commits, GError **error)
   return TRUE;
 }
 
+/* A commit like any other, with its head. */
+static gboolean
+migrate (YmJournal *journal, GError **error)
+{
+  if (!ym_journal_begin (journal, error))
+    return FALSE;
+  if (ym_journal_migrate (journal, error))
+    return ym_journal_commit (journal, error);
+  ym_journal_rollback (journal);
+  return FALSE;
+}
+
 YmJournal *
 ym_journal_open (sqlite3 *db, const YmJournalOptions *options, GError **error)
 {
   g_autoptr (YmJournal) journal = g_new0 (YmJournal, 1);
+  gboolean current;
   guint64 commits;
 
   journal->db = db;
   journal->options = *options;
-  if (!ym_journal_migrate (db, options->random, error) || !load (journal, &commits, error)
-      || !check_head (journal, commits, error))
+  /* What is there is held against the head before anything in it is changed. */
+  if (!ym_journal_prepare (db, options->random, &current, error) || !load (journal, &commits, error)
+      || !check_head (journal, commits, error) || (!current && !migrate (journal, error)))
     return NULL;
   return g_steal_pointer (&journal);
 }
@@ -450,17 +464,9 @@ count_digest (sqlite3 *db, YmHash *sum, GError **error)
 }
 
 gboolean
-ym_journal_renew_digest (sqlite3 *db, GError **error)
+ym_journal_renew_digest (YmJournal *journal, GError **error)
 {
-  g_auto (YmValue) count = YM_VALUE_INIT;
-  YmValue next;
-  YmHash sum;
-
-  if (!count_digest (db, &sum, error) || !store_bytes (db, "digest", sum.bytes, YM_HASH_BYTES, error)
-      || !ym_journal_state_get (db, "commits", &count, error))
-    return FALSE;
-  next = ym_value_integer (count.kind == YM_VALUE_INTEGER ? count.integer + 1 : 1);
-  return ym_journal_state_set (db, "commits", &next, error);
+  return count_digest (journal->db, &journal->digest.sum, error);
 }
 
 /* A store that an earlier version wrote last does not say. */
