@@ -8,7 +8,7 @@
 
 #include "ui/visit/answer-text.h"
 
-/* Where one English word needs two Welsh ones: keep the context before the word, for ym_label(). */
+/* The context goes along, for ym_label() to find it. */
 #undef NC_
 #define NC_(context, text) context "\004" text
 

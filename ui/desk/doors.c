@@ -12,6 +12,7 @@
 #include "ui/figures/figures-page.h"
 #include "ui/inspections/inspections-page.h"
 #include "ui/reconcile/reconcile-page.h"
+#include "ui/returns/return-page.h"
 #include "ui/team/arrest-page.h"
 #include "ui/team/arrests-page.h"
 #include "ui/team/learning-page.h"
@@ -50,6 +51,12 @@ open_figures (YmSession *session, const YmPlace *place)
 }
 
 static GtkWidget *
+open_return (YmSession *session, const YmPlace *place)
+{
+  return ym_return_page_new (session);
+}
+
+static GtkWidget *
 open_team (YmSession *session, const YmPlace *place)
 {
   return ym_team_page_new (session);
@@ -82,20 +89,12 @@ static const struct {
   { YM_PLACE_RECONCILE, open_reconcile },
   { YM_PLACE_INSPECTIONS, open_inspections },
   { YM_PLACE_FIGURES, open_figures },
+  { YM_PLACE_RETURN, open_return },
   { YM_PLACE_TEAM, open_team },
   { YM_PLACE_ARRESTS, open_arrests },
   { YM_PLACE_ARREST, open_arrest },
   { YM_PLACE_LEARNING, open_learning },
 };
-
-static gboolean
-has_door (YmPlaceKind kind)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (doors); i++)
-    if (doors[i].kind == kind)
-      return TRUE;
-  return FALSE;
-}
 
 GtkWidget *
 ym_door_open (YmSession *session, const YmPlace *place)
@@ -144,7 +143,7 @@ ym_doors_bar_show (GtkWidget *bar, gint64 role)
       const YmPlace place = { .kind = ways[i].kind };
       GtkWidget *button;
 
-      if (role < 0 || role > 31 || (ways[i].roles & ROLE (role)) == 0 || !has_door (ways[i].kind))
+      if (role < 0 || role > 31 || (ways[i].roles & ROLE (role)) == 0)
         continue;
       button = ym_wrap_button_new (_ (ways[i].label));
       gtk_widget_set_halign (button, GTK_ALIGN_FILL);

@@ -10,6 +10,7 @@
 #include "ui/widgets/row.h"
 
 #define HEAD_CHARS 9
+#define NAME_CHARS 14 /* of the first column */
 
 struct _YmTableView
 {
@@ -97,6 +98,13 @@ head_of (const YmTable *table, guint column)
   return g_array_index (table->columns, YmColumn, column).head;
 }
 
+/* Whether a column is read as words, from where they begin; the figures of others stand below each other. */
+static gboolean
+has_words (const YmTable *table, guint column)
+{
+  return column == 0 || ym_table_cell (table, 0, column)->kind == YM_CELL_TEXT;
+}
+
 /* A figure alone says nothing to who hears it: it is read with its row and its column. */
 static GtkWidget *
 new_cell (const YmTable *table, guint row, guint column)
@@ -105,7 +113,7 @@ new_cell (const YmTable *table, guint row, guint column)
   g_autofree char *text = ym_cell_to_string (cell);
   GtkWidget *label = ym_paragraph_new (*text != '\0' ? text : "–", NULL);
 
-  if (cell->kind == YM_CELL_NUMBER || cell->kind == YM_CELL_PERCENT || cell->kind == YM_CELL_EMPTY)
+  if (!has_words (table, column))
     {
       gtk_widget_add_css_class (label, "figure");
       gtk_label_set_wrap (GTK_LABEL (label), FALSE);
@@ -127,10 +135,9 @@ new_head (const YmTable *table, guint n_rows, guint column)
 {
   GtkWidget *head = ym_paragraph_new (head_of (table, column), "table-head");
   guint width = g_array_index (table->columns, YmColumn, column).width;
-  /* A column of words is headed where its words begin. */
-  gboolean words = column == 0 || (n_rows > 0 && ym_table_cell (table, 0, column)->kind == YM_CELL_TEXT);
+  gboolean words = n_rows == 0 || has_words (table, column);
 
-  gtk_label_set_width_chars (GTK_LABEL (head), (int) MIN (width, HEAD_CHARS));
+  gtk_label_set_width_chars (GTK_LABEL (head), (int) MIN (width, column == 0 ? NAME_CHARS : HEAD_CHARS));
   gtk_label_set_xalign (GTK_LABEL (head), words ? 0 : 1);
   gtk_label_set_justify (GTK_LABEL (head), words ? GTK_JUSTIFY_LEFT : GTK_JUSTIFY_RIGHT);
   gtk_widget_set_valign (head, GTK_ALIGN_END);

@@ -13,15 +13,20 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/rules/reconcile.h"
+#include "ui/home/entry-list.h"
 #include "ui/issue/record-dialog.h"
 #include "ui/reconcile/log-entry.h"
 #include "ui/reconcile/reconcile-dialogs.h"
 #include "ui/reconcile/reconcile-lists.h"
 #include "ui/reconcile/reconcile-words.h"
 #include "ui/visit/answers.h"
+#include "ui/visit/focus-scroll.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/fold-layout.h"
+#include "ui/widgets/page.h"
 #include "ui/widgets/row.h"
+
+#define MOST_LINES 50
 
 struct _YmReconcilePage
 {
@@ -35,8 +40,10 @@ struct _YmReconcilePage
   GtkToggleButton *type;
   GtkStack *stack;
   YmReconcileLists *lists;
-  YmReconcileLists *log;
   YmLogEntryRow *entry;
+  YmEntryList *lines; /* the latest of the home's log */
+  GtkLabel *earlier;
+  GtkWidget *bar;
   GtkWidget *issue;
   GtkWidget *keep;
 };
@@ -47,6 +54,34 @@ static gpointer
 question (YmSheet *sheet)
 {
   return g_memdup2 (&YM_RECONCILE_PAGE (sheet)->ask, sizeof (YmReconcileAsk));
+}
+
+/* The latest lines: what was just typed is among them. All of them are in the lists. */
+static void
+show_lines (YmReconcilePage *self)
+{
+  GArray *log = ym_reconcile_list (*self->box, YM_RECONCILE_LOG);
+  guint rest = log->len > MOST_LINES ? log->len - MOST_LINES : 0;
+  g_autofree char *earlier = g_strdup_printf (ngettext ("%u earlier line is in the lists.", "%u earlier lines are in the lists.",
+                                                        rest), rest);
+  g_autoptr (YmEntries) entries = ym_entries_new ();
+
+  for (guint i = 0; i < log->len - rest; i++)
+    {
+      g_autoptr (YmReconcileItem) item = ym_reconcile_item_new (&g_array_index (log, YmReconciledPair, i));
+      const YmReconcileRow *row = ym_reconcile_item_get (item);
+      const YmEntry entry = {
+        .key = ym_entries_own (entries, ym_id_to_string (&row->entry.id)),
+        .title = ym_entries_own (entries, ym_reconcile_side_text (&row->entry, TRUE)),
+        .detail = row->imported ? _ ("imported") : NULL,
+        .opens = !row->imported,
+      };
+
+      ym_entries_add (entries, &entry);
+    }
+  ym_entry_list_show (self->lines, entries);
+  gtk_label_set_text (self->earlier, earlier);
+  gtk_widget_set_visible (GTK_WIDGET (self->earlier), rest > 0);
 }
 
 static void
@@ -66,7 +101,7 @@ show (YmSheet *sheet, gpointer data)
   g_clear_pointer (&self->box, ym_reconcile_box_unref);
   self->box = ym_reconcile_box_new (answer);
   ym_reconcile_lists_show (self->lists, self->box);
-  ym_reconcile_lists_show (self->log, self->box);
+  show_lines (self);
 }
 
 static void
@@ -91,6 +126,9 @@ turned_cb (YmReconcilePage *self)
   gboolean typing = gtk_toggle_button_get_active (self->type);
 
   gtk_stack_set_visible_child_name (self->stack, typing ? "type" : "compare");
+  /* While one types, an on-screen keyboard takes half of the height. */
+  gtk_widget_set_visible (self->period, !typing);
+  gtk_widget_set_visible (self->bar, !typing);
   if (typing)
     gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
@@ -107,8 +145,11 @@ row_activated_cb (YmReconcilePage *self, YmReconcileItem *item)
 }
 
 static void
-line_activated_cb (YmReconcilePage *self, YmReconcileItem *item)
+line_activated_cb (YmReconcilePage *self, guint index)
 {
+  g_autoptr (YmReconcileItem) item = ym_reconcile_item_new (
+      &g_array_index (ym_reconcile_list (*self->box, YM_RECONCILE_LOG), YmReconciledPair, index));
+
   ym_reconcile_withdraw_present (YM_SHEET (self), &self->ask.home, item);
 }
 
@@ -240,28 +281,39 @@ build_head (YmReconcilePage *self)
   g_signal_connect_object (self->type, "toggled", G_CALLBACK (turned_cb), self, G_CONNECT_SWAPPED);
 }
 
+static GtkWidget *
+build_typing (YmReconcilePage *self, YmDay today)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *scrolled;
+
+  self->entry = YM_LOG_ENTRY_ROW (ym_log_entry_row_new (today));
+  self->lines = YM_ENTRY_LIST (ym_entry_list_new (_ ("The home's log"), _ ("No line of these days yet.")));
+  self->earlier = GTK_LABEL (ym_paragraph_new ("", "quiet"));
+  ym_entry_list_add_foot (self->lines, GTK_WIDGET (self->earlier));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->entry));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->lines));
+  gtk_widget_add_css_class (column, "log-entry");
+  scrolled = ym_page_clamp (column);
+  ym_scroll_keep_focus (GTK_SCROLLED_WINDOW (scrolled));
+  g_signal_connect_object (self->lines, "activated", G_CALLBACK (line_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "entered", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
+  return scrolled;
+}
+
 static void
 build_lists (YmReconcilePage *self, YmDay today)
 {
   static const YmReconcileList compared[] = { YM_RECONCILE_BOTH, YM_RECONCILE_ONLY_POLICE, YM_RECONCILE_ONLY_HOME };
-  static const YmReconcileList typed[] = { YM_RECONCILE_LOG };
-  GtkWidget *typing = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->lists = YM_RECONCILE_LISTS (ym_reconcile_lists_new (compared, G_N_ELEMENTS (compared)));
-  self->log = YM_RECONCILE_LISTS (ym_reconcile_lists_new (typed, G_N_ELEMENTS (typed)));
-  self->entry = YM_LOG_ENTRY_ROW (ym_log_entry_row_new (today));
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "reconcile-head");
-  gtk_box_append (GTK_BOX (typing), GTK_WIDGET (self->entry));
-  gtk_box_append (GTK_BOX (typing), GTK_WIDGET (self->log));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_set_vhomogeneous (self->stack, FALSE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->lists), "compare");
-  gtk_stack_add_named (self->stack, typing, "type");
+  gtk_stack_add_named (self->stack, build_typing (self, today), "type");
   ym_sheet_append (YM_SHEET (self), GTK_WIDGET (self->stack));
   g_signal_connect_object (self->lists, "activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->log, "activated", G_CALLBACK (line_activated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->entry, "entered", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -282,6 +334,7 @@ build_bar (YmReconcilePage *self)
   gtk_box_append (GTK_BOX (buttons), self->issue);
   gtk_box_append (GTK_BOX (buttons), self->keep);
   gtk_box_append (GTK_BOX (bar), buttons);
+  self->bar = bar;
   ym_sheet_append (YM_SHEET (self), bar);
   g_signal_connect_object (self->issue, "clicked", G_CALLBACK (issue_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keep, "clicked", G_CALLBACK (keep_clicked_cb), self, G_CONNECT_SWAPPED);
