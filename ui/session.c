@@ -8,6 +8,7 @@
 #include "ui/session.h"
 
 #include "app/notebook/draft.h"
+#include "app/notebook/escrow.h"
 #include "sync/client/client.h"
 #include "sync/client/scheduler.h"
 #include "sync/client/server-identity.h"
@@ -44,7 +45,7 @@ read_overview (YmDesk *desk, gpointer data, GError **error)
 {
   YmSyncOverview *overview = g_new0 (YmSyncOverview, 1);
 
-  if (ym_sync_overview_read (desk->db, &desk->author.device, overview, error))
+  if (ym_sync_overview_read (desk->db, NULL, overview, error))
     return overview;
   g_free (overview);
   return NULL;
@@ -124,8 +125,6 @@ run_round (YmNotebook *notebook, YmSyncProgress progress, gpointer data, GCancel
         .store = ym_sync_store_of_notebook (notebook),
         .transport = ym_https_transport (https),
         .device = facts.author,
-        .authors = &facts.author.device,
-        .n_authors = 1,
         .clock = &facts.clock,
         .random = &facts.random,
       };
@@ -134,6 +133,8 @@ run_round (YmNotebook *notebook, YmSyncProgress progress, gpointer data, GCancel
       good = ym_sync_run (client, progress, data, cancellable, result, error);
     }
   ym_server_identity_clear (&facts.server);
+  if (good)
+    ym_notebook_tend_escrow (notebook);
   return good && ym_notebook_run (notebook, YM_LANE_WRITE, take_back, NULL, error) != NULL;
 }
 

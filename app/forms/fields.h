@@ -42,6 +42,7 @@ enum {
   YM_FORM_DEVICE = 41,
   YM_FORM_SERVER = 42,
   YM_FORM_REVOCATION = 43,
+  YM_FORM_ESCROW_OPENING = 44,
 };
 
 #define FIELD(constant, id, ...) constant = id,
@@ -85,5 +86,6 @@ enum {
 #include "app/forms/fields/device.h"
 #include "app/forms/fields/server.h"
 #include "app/forms/fields/revocation.h"
+#include "app/forms/fields/escrow-opening.h"
 };
 #undef FIELD

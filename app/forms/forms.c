@@ -124,6 +124,9 @@ static const YmField server_fields[] = {
 static const YmField revocation_fields[] = {
 #include "app/forms/fields/revocation.h"
 };
+static const YmField escrow_opening_fields[] = {
+#include "app/forms/fields/escrow-opening.h"
+};
 
 /* The order is that of the screen; the numbers are stored. */
 static const YmSection visit_sections[] = {
@@ -204,6 +207,9 @@ FORM (YM_FORM_FORCE, force, "force", N_ ("Force"), YM_CLASS_IDENTITY, YM_SCOPE_F
 FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 FORM (YM_FORM_SERVER, server, "server", N_ ("Server"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
 FORM (YM_FORM_REVOCATION, revocation, "revocation", N_ ("Revocation"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
+/* Reference data of the force, so that its officer hears of it whatever home they have. */
+FORM (YM_FORM_ESCROW_OPENING, escrow_opening, "escrow_opening", N_ ("Opening of a locked device"), YM_CLASS_REFERENCE,
+      YM_SCOPE_FORCE, .fixed = TRUE);
 
 static const YmForm *const forms[] = {
   &form_home, &form_officer, &form_assignment, &form_visit, &form_person_met, &form_placement,
@@ -213,6 +219,7 @@ static const YmForm *const forms[] = {
   &form_imported_log_entry, &form_issued_return, &form_issued_return_part, &form_imported_figures,
   &form_inspection_action, &form_force_setting, &form_arrest_review, &form_arrest_view, &form_debrief,
   &form_learning_note, &form_disclosure, &form_force, &form_device, &form_server, &form_revocation,
+  &form_escrow_opening,
 };
 
 const YmForm *const *

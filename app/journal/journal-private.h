@@ -16,6 +16,7 @@ struct _YmJournal {
   YmDigest digest;
   YmHash digest_before; /* to return to when the transaction is rolled back */
   gboolean founded_before;
+  YmId device_before;
   guint64 sealed;       /* the sealed head's counter, which is also the number of the last commit */
   gboolean is_unsealed; /* a commit that no head followed: the next would take its number */
   gboolean in_transaction;

@@ -238,6 +238,16 @@ ym_journal_found (YmJournal *journal, const guint8 root_key[YM_PUBLIC_KEY_BYTES]
 }
 
 gboolean
+ym_journal_succeed (YmJournal *journal, const YmId *device, GError **error)
+{
+  g_assert (journal->in_transaction && journal->founded);
+  if (!store_bytes (journal->db, "device", device->bytes, YM_ID_BYTES, error))
+    return FALSE;
+  journal->device = *device;
+  return TRUE;
+}
+
+gboolean
 ym_journal_is_founded (YmJournal *journal)
 {
   return journal->founded;
@@ -280,6 +290,7 @@ ym_journal_begin (YmJournal *journal, GError **error)
   journal->in_transaction = TRUE;
   journal->digest_before = journal->digest.sum;
   journal->founded_before = journal->founded;
+  journal->device_before = journal->device;
   return TRUE;
 }
 
@@ -295,8 +306,9 @@ ym_journal_rollback (YmJournal *journal)
   journal->digest.sum = journal->digest_before;
   /* A founding that was rolled back did not happen. */
   journal->founded = journal->founded_before;
+  journal->device = journal->device_before;
   if (!journal->founded)
-    journal->force = journal->device = ym_id_zero;
+    journal->force = ym_id_zero;
 }
 
 /* Says what is on this device alone as of this commit. */
@@ -368,6 +380,26 @@ ym_journal_chain_end (YmJournal *journal, const YmId *author, const YmId *chain,
       end->hash = ym_sql_column_hash (statement, 1);
     }
   return step != YM_SQL_FAILED;
+}
+
+GArray *
+ym_journal_own_authors (YmJournal *journal, const YmId *device, GError **error)
+{
+  g_autoptr (GArray) authors = g_array_new (FALSE, FALSE, sizeof (YmId));
+  g_autoptr (sqlite3_stmt) others = ym_sql_prepare (
+      journal->db, error, "SELECT DISTINCT author FROM chain WHERE current AND author IS NOT ?", "d", device);
+  YmSqlStep step;
+
+  if (others == NULL)
+    return NULL;
+  g_array_append_vals (authors, device, 1);
+  while ((step = ym_sql_step (others, error)) == YM_SQL_ROW)
+    {
+      YmId author = ym_sql_column_id (others, 0);
+
+      g_array_append_val (authors, author);
+    }
+  return step == YM_SQL_DONE ? g_steal_pointer (&authors) : NULL;
 }
 
 GArray *

@@ -60,6 +60,15 @@ gboolean ym_journal_found (YmJournal *journal, const guint8 root_key[YM_PUBLIC_K
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ym_journal_is_founded (YmJournal *journal);
 
+/**
+ * ym_journal_succeed:
+ * @device: the new one; certified for the same officer by whoever calls
+ *
+ * From now on this store is of another device, as it is after its keys were brought back from escrow, inside a
+ * transaction. What the old device signed stays as it was signed, and is pushed as what it is.
+ */
+gboolean ym_journal_succeed (YmJournal *journal, const YmId *device, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_journal_get_force: (transfer none): The force's id; all zero before ym_journal_found(). */
 const YmId *ym_journal_get_force (YmJournal *journal);
 const YmId *ym_journal_get_device (YmJournal *journal);
@@ -186,6 +195,12 @@ gboolean ym_journal_get_cursor (YmJournal *journal, YmPosition *cursor);
  */
 gboolean ym_journal_chain_end (YmJournal *journal, const YmId *author, const YmId *chain, YmChainPoint *end,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** YM_JOURNAL_OWN_AUTHORS: SQL: whoever has written in this store: this device, and those that it has succeeded. */
+#define YM_JOURNAL_OWN_AUTHORS "(SELECT author FROM chain WHERE current)"
+
+/** ym_journal_own_authors: (transfer full) (element-type YmId) (nullable): This device first, then those that it has succeeded. */
+GArray *ym_journal_own_authors (YmJournal *journal, const YmId *device, GError **error);
 
 /** ym_journal_chains: (transfer full) (element-type YmChainPoint): The end of each chain of an author. */
 GArray *ym_journal_chains (YmJournal *journal, const YmId *author, GError **error);

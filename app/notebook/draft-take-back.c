@@ -66,9 +66,9 @@ read_group (YmDesk *desk, const YmId *group, YmDraft **draft, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       desk->db, error,
-      "SELECT change_set, scope FROM envelope WHERE group_id = ? AND author = ? AND change_set IS NOT NULL "
-      "ORDER BY group_index",
-      "dd", group, &desk->author.device);
+      "SELECT change_set, scope FROM envelope WHERE group_id = ? AND author IN " YM_JOURNAL_OWN_AUTHORS
+      " AND change_set IS NOT NULL ORDER BY group_index",
+      "d", group);
   YmSqlStep step;
 
   if (statement == NULL)
@@ -112,9 +112,10 @@ take_back_all (YmDesk *desk, gboolean *any, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       desk->db, error,
-      "SELECT group_id, hash, reason FROM envelope WHERE +author = ? AND disposition = ? AND group_index = 0 "
-      "AND folded = 0 AND +position IS NOT NULL AND hash NOT IN (SELECT hash FROM taken_back)",
-      "di", &desk->author.device, (gint64) YM_DISPOSITION_REFUSED);
+      "SELECT group_id, hash, reason FROM envelope WHERE +author IN " YM_JOURNAL_OWN_AUTHORS
+      " AND disposition = ? AND group_index = 0 AND folded = 0 AND +position IS NOT NULL "
+      "AND hash NOT IN (SELECT hash FROM taken_back)",
+      "i", (gint64) YM_DISPOSITION_REFUSED);
   YmSqlStep step;
 
   if (statement == NULL)

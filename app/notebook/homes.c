@@ -143,8 +143,7 @@ read_waiting (YmDesk *desk, GError **error)
 {
   g_autoptr (GHashTable) waiting = g_hash_table_new_full (ym_id_hash_func, ym_id_equal_func, g_free, NULL);
   g_autoptr (sqlite3_stmt) statement
-      = ym_sql_prepare (desk->db, error, "SELECT scope FROM envelope WHERE position IS NULL AND +author = ?", "d",
-                        &desk->author.device);
+      = ym_sql_prepare (desk->db, error, "SELECT scope FROM envelope WHERE position IS NULL AND +author IN " YM_JOURNAL_OWN_AUTHORS, "");
   YmSqlStep step;
 
   if (statement == NULL)

@@ -71,21 +71,6 @@ ym_keyring_create (const char *directory, const YmKeys *keys, const YmUnlock *un
   return write_next (directory, keyring, keys, options, error);
 }
 
-static gboolean
-check_wait (const char *directory, const YmStoreOptions *options, GError **error)
-{
-  gint64 wait_us = ym_tries_get_wait_us (options->files, directory, options->clock);
-  int seconds = (wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
-
-  if (wait_us == 0)
-    return TRUE;
-  g_set_error (error, YM_ERROR, YM_ERROR_DELAYED,
-               ngettext ("There were wrong tries. Wait %d second, then try again.",
-                         "There were wrong tries. Wait %d seconds, then try again.", seconds),
-               seconds);
-  return FALSE;
-}
-
 static YmSecret *
 open_slot (const YmKeyring *keyring, const YmUnlock *unlock, GError **error)
 {
@@ -145,7 +130,7 @@ unlock_copies (const char *directory, YmKeyringCopies *copies, const YmUnlock *u
   YmKeys *keys;
 
   if (unlock->passphrase != NULL
-      && (!check_wait (directory, options, error)
+      && (!ym_tries_check (options->files, directory, options->clock, error)
           || !ym_tries_begin (options->files, directory, options->clock, error)))
     return NULL;
   keys = open_copies (copies, unlock, keyring, error);

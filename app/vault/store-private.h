@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define YM_VAULT_FILE "vault"
 #define YM_VAULT_NEXT_FILE "vault.new"
+#define YM_LOCK_FILE "lock"
 #define YM_MOST_KEPT_WALS 8
 
 struct _YmStore {
@@ -45,5 +46,8 @@ gboolean ym_store_choose_keys (YmStore *store, YmKeys *keys, GError **error) G_G
 
 /** ym_store_end_change: Brings a change of keys that was begun to its end, whichever way it went; without one, nothing. */
 gboolean ym_store_end_change (YmStore *store, GError **error);
+
+/** ym_store_withdraw_escrow_request: The store has opened by itself: whoever chose another passphrase meanwhile has no use for it. */
+void ym_store_withdraw_escrow_request (YmStore *store);
 
 G_END_DECLS

@@ -17,8 +17,6 @@
 #include "app/vault/tries.h"
 #include "app/vault/wal-survey.h"
 
-#define VAULT_FILE YM_VAULT_FILE
-#define LOCK_FILE "lock"
 #define BUSY_TIMEOUT_MS 5000
 
 YmStoreOptions
@@ -54,7 +52,7 @@ store_new (const char *directory, const YmStoreOptions *options)
 
   g_assert (sodium_init () >= 0);
   store->directory = g_canonicalize_filename (directory, NULL);
-  store->vault_path = g_build_filename (store->directory, VAULT_FILE, NULL);
+  store->vault_path = g_build_filename (store->directory, YM_VAULT_FILE, NULL);
   store->options = *options;
   store->readers = g_ptr_array_new ();
   g_mutex_init (&store->mutex);
@@ -85,7 +83,7 @@ ym_store_close (YmStore *store)
 static gboolean
 take_lock (YmStore *store, GError **error)
 {
-  g_autofree char *path = g_build_filename (store->directory, LOCK_FILE, NULL);
+  g_autofree char *path = g_build_filename (store->directory, YM_LOCK_FILE, NULL);
 
   store->lock = store->options.files->lock (store->options.files->context, path, error);
   return store->lock != NULL;
@@ -159,7 +157,7 @@ kept_wal_name (YmStore *store)
 
   for (int i = 1; i < YM_MOST_KEPT_WALS; i++)
     {
-      g_autofree char *name = g_strdup_printf (VAULT_FILE "-wal.kept-%d", i);
+      g_autofree char *name = g_strdup_printf (YM_VAULT_FILE "-wal.kept-%d", i);
       g_autofree char *path = g_build_filename (store->directory, name, NULL);
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) bytes = files->read (files->context, path, 0, &error);
@@ -167,7 +165,7 @@ kept_wal_name (YmStore *store)
       if (bytes == NULL && g_error_matches (error, YM_ERROR, YM_ERROR_NOT_FOUND))
         return g_steal_pointer (&name);
     }
-  return g_strdup_printf (VAULT_FILE "-wal.kept-%d", YM_MOST_KEPT_WALS);
+  return g_strdup_printf (YM_VAULT_FILE "-wal.kept-%d", YM_MOST_KEPT_WALS);
 }
 
 /* FALSE in @kept, and the reason thrown away, if there is no room for the copy. */
@@ -186,7 +184,7 @@ keep_unreadable_wal (YmStore *store, gboolean *kept, GError **error)
   name = kept_wal_name (store);
   *kept = ym_files_replace (store->options.files, store->directory, name, g_bytes_get_data (remains, NULL),
                             g_bytes_get_size (remains), &ignored);
-  store->kept_wal = g_build_filename (store->directory, *kept ? name : VAULT_FILE "-wal", NULL);
+  store->kept_wal = g_build_filename (store->directory, *kept ? name : YM_VAULT_FILE "-wal", NULL);
   return TRUE;
 }
 
@@ -264,6 +262,7 @@ ym_store_open_by (const char *directory, const YmUnlock *unlock, const YmStoreOp
       || !use_keys (store, g_steal_pointer (&keys), error) || !open_writer (store, error))
     return NULL;
   ym_store_end_change (store, NULL);
+  ym_store_withdraw_escrow_request (store);
   ym_keyring_tend (store->directory, store->keys, unlock, options);
   return g_steal_pointer (&store);
 }

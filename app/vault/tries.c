@@ -20,6 +20,7 @@
 
 #include "app/vault/tries.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "app/base/error.h"
@@ -134,6 +135,21 @@ ym_tries_get_wait_us (const YmFiles *files, const char *directory, const YmClock
   gint64 passed_us = now_us >= tries.boot_us ? now_us - tries.boot_us : now_us;
 
   return MAX (delay_us (tries.failures) - passed_us, 0);
+}
+
+gboolean
+ym_tries_check (const YmFiles *files, const char *directory, const YmClock *clock, GError **error)
+{
+  gint64 wait_us = ym_tries_get_wait_us (files, directory, clock);
+  int seconds = (wait_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+
+  if (wait_us == 0)
+    return TRUE;
+  g_set_error (error, YM_ERROR, YM_ERROR_DELAYED,
+               ngettext ("There were wrong tries. Wait %d second, then try again.",
+                         "There were wrong tries. Wait %d seconds, then try again.", seconds),
+               seconds);
+  return FALSE;
 }
 
 gboolean

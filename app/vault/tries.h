@@ -19,6 +19,10 @@ gboolean ym_tries_prepare (const YmFiles *files, const char *directory, const Ym
 /** ym_tries_get_wait_us: How long until the next try, by a clock that can't be set; 0 if it may be made now. */
 gint64 ym_tries_get_wait_us (const YmFiles *files, const char *directory, const YmClock *clock);
 
+/** ym_tries_check: Whether a try may be made now; YM_ERROR_DELAYED, with how long to wait, if not. */
+gboolean ym_tries_check (const YmFiles *files, const char *directory, const YmClock *clock,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_tries_begin: Counts a try as a wrong one, durably. Before it is judged, so that pulling the battery gains nothing. */
 gboolean ym_tries_begin (const YmFiles *files, const char *directory, const YmClock *clock,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -92,6 +92,20 @@ ym_revoke_device (YmOffice *office, const YmId *device, const char *reason, gboo
   return ym_office_write (office, &office->root, "device.revoke", NULL, revocation, error);
 }
 
+gboolean
+ym_certify_recovery_key (YmOffice *office, const guint8 public_key[YM_PUBLIC_KEY_BYTES], GError **error)
+{
+  const YmId *id = ym_journal_get_force (office->journal);
+  g_autoptr (YmRecord) before
+      = ym_tables_read (ym_journal_get_db (office->journal), ym_form (YM_FORM_FORCE), id, id, error);
+  g_autoptr (YmRecord) force = before != NULL ? ym_record_copy (before) : NULL;
+
+  if (force == NULL)
+    return FALSE;
+  set_bytes (force, YM_FORCE_RECOVERY_KEY, public_key, YM_PUBLIC_KEY_BYTES);
+  return ym_office_write (office, &office->root, "force.recovery-key", before, force, error);
+}
+
 static gboolean
 names (const YmRecord *device, const char *text)
 {

@@ -38,6 +38,15 @@ gboolean ym_certify_device (YmOffice *office, const YmEnrolmentPost *post, const
 gboolean ym_revoke_device (YmOffice *office, const YmId *device, const char *reason, gboolean stolen,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_certify_recovery_key:
+ * @office: with the root key
+ *
+ * Says which key the force's tablets put their keys into escrow for. The same again writes nothing.
+ */
+gboolean ym_certify_recovery_key (YmOffice *office, const guint8 public_key[YM_PUBLIC_KEY_BYTES],
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_find_device: The device that @text names: its name, or its id from the left. Errors: YM_ERROR_NOT_FOUND, YM_ERROR_INVALID (several). */
 gboolean ym_find_device (YmOffice *office, const char *text, YmId *device, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

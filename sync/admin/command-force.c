@@ -11,8 +11,8 @@
 #include "sync/admin/certify.h"
 #include "sync/admin/command.h"
 
-static gboolean
-require (const char *value, const char *option, GError **error)
+gboolean
+ym_command_require (const char *value, const char *option, GError **error)
 {
   if (value != NULL)
     return TRUE;
@@ -20,11 +20,11 @@ require (const char *value, const char *option, GError **error)
   return FALSE;
 }
 
-/* A new passphrase: strong enough, and typed twice where it is typed at all. */
-static YmSecret *
-choose_passphrase (const char *file, GError **error)
+/* Strong enough, and typed twice where it is typed at all. */
+YmSecret *
+ym_command_choose_passphrase (const char *file, const char *question, GError **error)
 {
-  g_autoptr (YmSecret) passphrase = ym_prompt_passphrase (file, _ ("Choose a passphrase"), error);
+  g_autoptr (YmSecret) passphrase = ym_prompt_passphrase (file, question, error);
   g_autoptr (YmSecret) again = NULL;
   const char *hint;
 
@@ -52,9 +52,9 @@ ym_command_init (YmTask *task, GError **error)
   g_autoptr (YmSecret) passphrase = NULL;
   g_autofree char *force = NULL;
 
-  if (!require (arguments->force_name, "force", error))
+  if (!ym_command_require (arguments->force_name, "force", error))
     return FALSE;
-  passphrase = choose_passphrase (arguments->passphrase_file, error);
+  passphrase = ym_command_choose_passphrase (arguments->passphrase_file, _ ("Choose a passphrase"), error);
   if (passphrase == NULL)
     return FALSE;
   task->office = ym_office_create (arguments->directory, passphrase, arguments->force_name, task->options, error);
@@ -63,6 +63,9 @@ ym_command_init (YmTask *task, GError **error)
   force = ym_id_to_string (ym_journal_get_force (task->office->journal));
   g_print (_ ("The force “%s” is made, in %s.\nIts id is %s.\n"), arguments->force_name, arguments->directory, force);
   g_print (_ ("Keep this folder and its passphrase safe, and a copy of both elsewhere: there is only one root key.\n"));
+  if (arguments->recovery_passphrase_file != NULL || arguments->passphrase_file == NULL)
+    return ym_command_recovery_key (task, error);
+  g_print (_ ("It has no recovery key yet: what is on a tablet is lost with its passphrase. “ymweld-admin recovery-key” makes one.\n"));
   return TRUE;
 }
 
@@ -85,7 +88,7 @@ write_identity (YmOffice *office, const char *path, GError **error)
 gboolean
 ym_command_identity (YmTask *task, GError **error)
 {
-  return require (task->arguments->out, "out", error) && write_identity (task->office, task->arguments->out, error);
+  return ym_command_require (task->arguments->out, "out", error) && write_identity (task->office, task->arguments->out, error);
 }
 
 gboolean
@@ -97,7 +100,7 @@ ym_command_certify_server (YmTask *task, GError **error)
   char *data;
   gsize length;
 
-  if (!require (arguments->request, "request", error) || !require (arguments->identity, "identity", error)
+  if (!ym_command_require (arguments->request, "request", error) || !ym_command_require (arguments->identity, "identity", error)
       || !g_file_get_contents (arguments->request, &data, &length, error))
     return FALSE;
   bytes = g_bytes_new_take (data, length);

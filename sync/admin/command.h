@@ -27,6 +27,10 @@ typedef struct {
   char *number;
   char *recipient;
   char *reason;
+  char *answer;
+  char *fingerprint;
+  char *recovery_key;
+  char *recovery_passphrase_file;
   gboolean stolen;
   gboolean replace;
   gboolean json;
@@ -83,8 +87,21 @@ gboolean ym_command_enrol (YmTask *task, GError **error);
 gboolean ym_command_devices (YmTask *task, GError **error);
 gboolean ym_command_revoke (YmTask *task, GError **error);
 gboolean ym_command_return (YmTask *task, GError **error);
+gboolean ym_command_recovery_key (YmTask *task, GError **error);
+gboolean ym_command_recover (YmTask *task, GError **error);
 gboolean ym_command_sync (YmTask *task, GError **error);
 gboolean ym_command_status (YmTask *task, GError **error);
+
+/** ym_command_require: Whether the option was given; G_OPTION_ERROR if not. */
+gboolean ym_command_require (const char *value, const char *option, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_command_choose_passphrase:
+ * @file: (nullable): a file that has it; %NULL asks twice at the terminal
+ *
+ * Returns: (transfer full) (nullable): a new passphrase that is strong enough; else %NULL with YM_ERROR_INVALID
+ */
+YmSecret *ym_command_choose_passphrase (const char *file, const char *question, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** ym_print_json: Prints and frees @json. */
 void ym_print_json (YmJson *json);

@@ -19,7 +19,7 @@ enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
 #define OPTIONS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static const YmCommand commands[] = {
-  { "init", "", 0, 0, OPTIONS ("force"), YM_NEEDS_NOTHING, N_ ("make a force: its root key and its administrator"),
+  { "init", "", 0, 0, OPTIONS ("force", "recovery-key", "recovery-passphrase-file"), YM_NEEDS_NOTHING, N_ ("make a force: its root key and its administrator"),
     ym_command_init },
   { "certify-server", "", 0, 0, OPTIONS ("request", "identity"), YM_NEEDS_ROOT,
     N_ ("certify the server whose request is given, and write the identity file for it"), ym_command_certify_server },
@@ -34,6 +34,10 @@ static const YmCommand commands[] = {
   { "return", "MONTH|DATE..DATE", 1, 1,
     OPTIONS ("store", "home", "lang", "format", "out", "replace", "number", "to", "reason", "json"), YM_NEEDS_NOTHING,
     N_ ("make the monthly return from the force lead's notebook; with --to and --reason it is issued"), ym_command_return },
+  { "recovery-key", "", 0, 0, OPTIONS ("recovery-key", "recovery-passphrase-file"), YM_NEEDS_ROOT,
+    N_ ("make the key that opens tablets whose passphrase is forgotten, and certify it"), ym_command_recovery_key },
+  { "recover", "REQUEST", 1, 1, OPTIONS ("answer", "reason", "fingerprint", "recovery-key", "recovery-passphrase-file"),
+    YM_NEEDS_OFFICE, N_ ("answer the request of a locked tablet with the recovery key"), ym_command_recover },
   { "sync", "", 0, 0, OPTIONS ("json"), YM_NEEDS_OFFICE, N_ ("send to the server, and receive"), ym_command_sync },
   { "status", "", 0, 0, OPTIONS ("json"), YM_NEEDS_OFFICE, N_ ("how things stand"), ym_command_status },
 };
@@ -78,6 +82,12 @@ choose_options (const YmCommand *command, YmArguments *arguments)
     { "number", 0, 0, G_OPTION_ARG_STRING, &arguments->number, N_ ("an issue, as it was issued"), "NUMBER|last" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &arguments->recipient, N_ ("to whom it is issued"), N_ ("NAME") },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &arguments->reason, N_ ("why, in a few words"), N_ ("TEXT") },
+    { "answer", 0, 0, G_OPTION_ARG_FILENAME, &arguments->answer, N_ ("the answer to write"), N_ ("FILE") },
+    { "fingerprint", 0, 0, G_OPTION_ARG_STRING, &arguments->fingerprint, N_ ("the fingerprint as the officer's device shows it"),
+      N_ ("TEXT") },
+    { "recovery-key", 0, 0, G_OPTION_ARG_FILENAME, &arguments->recovery_key, N_ ("the recovery key's file"), N_ ("FILE") },
+    { "recovery-passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->recovery_passphrase_file,
+      N_ ("read the recovery key's passphrase from the first line of a file"), N_ ("FILE") },
     { "stolen", 0, 0, G_OPTION_ARG_NONE, &arguments->stolen, N_ ("the device shall wipe its keys at once"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments->json, N_ ("print for scripts"), NULL },
   };
@@ -146,6 +156,10 @@ clear_arguments (YmArguments *arguments)
   g_free (arguments->number);
   g_free (arguments->recipient);
   g_free (arguments->reason);
+  g_free (arguments->answer);
+  g_free (arguments->fingerprint);
+  g_free (arguments->recovery_key);
+  g_free (arguments->recovery_passphrase_file);
 }
 
 static int

@@ -25,8 +25,7 @@
 
 struct _YmSyncClient {
   YmSyncClientOptions options;
-  YmId *authors;
-  guint n_authors;
+  GArray *authors; /* of YmId; NULL until the first turn has read them, if they were not handed in */
 };
 
 /* One round, and in it the turn that is under way. */
@@ -56,10 +55,12 @@ ym_sync_client_new (const YmSyncClientOptions *options)
   YmSyncClient *client = g_new0 (YmSyncClient, 1);
 
   client->options = *options;
-  client->n_authors = options->n_authors == 0 ? 1 : options->n_authors;
-  client->authors = g_memdup2 (options->n_authors == 0 ? &options->device.device : options->authors,
-                               client->n_authors * sizeof (YmId));
-  client->options.authors = client->authors;
+  client->options.authors = NULL;
+  if (options->n_authors > 0)
+    {
+      client->authors = g_array_new (FALSE, FALSE, sizeof (YmId));
+      g_array_append_vals (client->authors, options->authors, options->n_authors);
+    }
   return client;
 }
 
@@ -68,7 +69,7 @@ ym_sync_client_free (YmSyncClient *client)
 {
   if (client == NULL)
     return;
-  g_free (client->authors);
+  g_clear_pointer (&client->authors, g_array_unref);
   g_free (client);
 }
 
@@ -113,6 +114,20 @@ describe_device (Round *round, YmJournal *journal, GError **error)
   return TRUE;
 }
 
+static const YmId *
+authors_of (const YmSyncClient *client)
+{
+  return (const YmId *) client->authors->data;
+}
+
+static gboolean
+find_authors (YmSyncClient *client, YmJournal *journal, GError **error)
+{
+  if (client->authors == NULL)
+    client->authors = ym_journal_own_authors (journal, &client->options.device.device, error);
+  return client->authors != NULL;
+}
+
 /* The first transaction of a turn. */
 static gboolean
 prepare (YmJournal *journal, gpointer data, GError **error)
@@ -124,12 +139,12 @@ prepare (YmJournal *journal, gpointer data, GError **error)
 
   round->force = *ym_journal_get_force (journal);
   round->request = ym_request_new ();
-  if (!ym_journal_salvage_is_open (db, &round->salvaged, error))
+  if (!ym_journal_salvage_is_open (db, &round->salvaged, error) || !find_authors (round->client, journal, error))
     return FALSE;
-  n_authors = round->blocked == NULL && !round->salvaged ? round->client->n_authors : 0;
+  n_authors = round->blocked == NULL && !round->salvaged ? round->client->authors->len : 0;
   if (!ym_server_identity_read (db, &round->server, error) || !describe_device (round, journal, error)
       || !ym_sync_next_counter (db, round->least_counter, &round->request->counter, error)
-      || !ym_outbox_fill (db, round->client->authors, n_authors, &round->again, &round->outbox, error)
+      || !ym_outbox_fill (db, authors_of (round->client), n_authors, &round->again, &round->outbox, error)
       || !ym_outbox_mark (db, &round->outbox, ym_clock_wall_us (options->clock), error))
     return FALSE;
   g_ptr_array_unref (round->request->groups);
@@ -210,8 +225,8 @@ keep (YmJournal *journal, gpointer data, GError **error)
   guint n_taken = stop == NULL ? round->outbox.groups->len : MIN (stop->group, round->outbox.groups->len);
   guint pending;
 
-  if (!ym_answer_keep (journal, &round->client->options.device.device, round->client->authors, round->client->n_authors,
-                       round->response, &round->counts, error)
+  if (!ym_answer_keep (journal, &round->client->options.device.device, authors_of (round->client),
+                       round->client->authors->len, round->response, &round->counts, error)
       || !mend_if_complete (round, journal, error) || !ym_outbox_unmark (db, &round->outbox, error)
       || !ym_outbox_count_pending (db, &round->outbox, n_taken, &pending, error))
     return FALSE;

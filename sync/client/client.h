@@ -20,8 +20,8 @@ typedef struct _YmSyncClient YmSyncClient;
  * @store: the founded store
  * @transport: to the server; outlives the client
  * @device: signs the requests
- * @authors: (array length=n_authors) (nullable): whose pending envelopes are pushed; none: the device's own. The
- *   administrator's tool hands in the root key's id and its own
+ * @authors: (array length=n_authors) (nullable): whose pending envelopes are pushed; none: those of the device and of the
+ *   ones that it has succeeded in this store. The administrator's tool hands in the root key's id and its own
  * @clock: for the times that are shown
  * @random: for nonces
  */

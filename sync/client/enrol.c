@@ -57,13 +57,20 @@ forget (sqlite3 *db, GError **error)
          && ym_sync_fact_set_text (db, YM_SYNC_FACT_ENROL_NAME, NULL, error);
 }
 
+/* What was typed, and on which device. */
+typedef struct {
+  YmEnrolPending typed;
+  YmId device;
+} Beginning;
+
 static gboolean
 keep_pending (YmJournal *journal, gpointer data, GError **error)
 {
-  const YmEnrolPending *pending = data;
+  const Beginning *beginning = data;
+  const YmEnrolPending *pending = &beginning->typed;
   sqlite3 *db = ym_journal_get_db (journal);
 
-  if (ym_journal_is_founded (journal))
+  if (ym_journal_is_founded (journal) && ym_id_equal (ym_journal_get_device (journal), &beginning->device))
     {
       g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID, _ ("This device is enrolled already."));
       return FALSE;
@@ -74,8 +81,8 @@ keep_pending (YmJournal *journal, gpointer data, GError **error)
 }
 
 gboolean
-ym_enrol_begin (const YmSyncStore *store, const char *address, const char *code, const char *device_name,
-                GError **error)
+ym_enrol_begin (const YmSyncStore *store, const guint8 public_key[YM_PUBLIC_KEY_BYTES], const char *address,
+                const char *code, const char *device_name, GError **error)
 {
   g_auto (YmEnrolmentCode) parsed = { 0 };
   g_auto (YmEnrolPending) pending = { .address = complete_address (address, error) };
@@ -91,7 +98,8 @@ ym_enrol_begin (const YmSyncStore *store, const char *address, const char *code,
                            _ ("Give the device a name of up to 80 letters, such as “Tablet 7”."));
       return FALSE;
     }
-  return ym_sync_store_write (store, keep_pending, &pending, error);
+  return ym_sync_store_write (store, keep_pending,
+                              &(Beginning){ pending, ym_id_of_public_key ("device", public_key) }, error);
 }
 
 static gboolean
@@ -201,6 +209,19 @@ find_root (Grant *grant, GError **error)
                              "the code, and ask your administrator."));
 }
 
+/* A store that was another device's has most of the bundle, each envelope with its place in the ledger. */
+static gboolean
+is_known (YmJournal *journal, const YmArrival *arrival, gboolean *known, GError **error)
+{
+  gint64 count;
+
+  if (!ym_sql_integer (ym_journal_get_db (journal), &count, error, "SELECT count(*) FROM envelope WHERE hash = ?", "h",
+                       &arrival->header.hash))
+    return FALSE;
+  *known = count > 0;
+  return TRUE;
+}
+
 /* An identity bundle is the root key's word and nobody else's. */
 static gboolean
 take_bundle (YmJournal *journal, const Grant *grant, GError **error)
@@ -212,6 +233,7 @@ take_bundle (YmJournal *journal, const Grant *grant, GError **error)
     {
       const YmParcel *parcel = g_ptr_array_index (grant->bundle->parcels, i);
       g_autoptr (YmArrival) arrival = ym_arrival_decode (parcel->envelope, parcel->change_set, error);
+      gboolean known;
 
       if (arrival == NULL)
         return FALSE;
@@ -219,7 +241,8 @@ take_bundle (YmJournal *journal, const Grant *grant, GError **error)
           || arrival->header.stream_class != YM_CLASS_IDENTITY)
         return distrust (error, _ ("The server sent an identity record that the force's root key did not sign. Nothing was "
                                    "kept; tell your administrator."));
-      if (!ym_journal_take (journal, arrival, &pending, error))
+      if (!is_known (journal, arrival, &known, error)
+          || (!known && !ym_journal_take (journal, arrival, &pending, error)))
         return FALSE;
     }
   return TRUE;
@@ -255,12 +278,42 @@ check_server (YmJournal *journal, const Grant *grant, GError **error)
 }
 
 static gboolean
+found_or_check (YmJournal *journal, const Grant *grant, GError **error)
+{
+  if (!ym_journal_is_founded (journal))
+    return ym_journal_found (journal, grant->root_key, &grant->device, error);
+  if (memcmp (ym_journal_get_root_key (journal), grant->root_key, YM_PUBLIC_KEY_BYTES) == 0)
+    return TRUE;
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                       _ ("This store belongs to another force or device. Use a new folder for the new one."));
+  return FALSE;
+}
+
+/* The notebook that is here is the old device's officer's, and goes to nobody else. */
+static gboolean
+succeed (YmJournal *journal, const Grant *grant, GError **error)
+{
+  sqlite3 *db = ym_journal_get_db (journal);
+  YmCertificate before, now;
+
+  if (!ym_certificate_read (db, grant->root_key, ym_journal_get_device (journal), &before, error)
+      || !ym_certificate_read (db, grant->root_key, &grant->device, &now, error))
+    return FALSE;
+  if (ym_id_equal (&before.officer, &now.officer))
+    return ym_journal_succeed (journal, &grant->device, error);
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                       _ ("This code is another officer's, and the notebook on this device is not theirs. Nothing was changed; "
+                          "ask your administrator for a code of your own."));
+  return FALSE;
+}
+
+static gboolean
 found (YmJournal *journal, gpointer data, GError **error)
 {
   Grant *grant = data;
 
-  return find_root (grant, error) && ym_journal_found (journal, grant->root_key, &grant->device, error)
-         && take_bundle (journal, grant, error) && check_certificate (journal, grant, error)
+  return find_root (grant, error) && found_or_check (journal, grant, error) && take_bundle (journal, grant, error)
+         && check_certificate (journal, grant, error) && succeed (journal, grant, error)
          && check_server (journal, grant, error) && forget (ym_journal_get_db (journal), error);
 }
 

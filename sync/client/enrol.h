@@ -39,11 +39,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (YmEnrolPending, ym_enrol_pending_clear)
 
 /**
  * ym_enrol_begin:
- * @store: of a new device: nothing is founded in it
+ * @store: of a new device: nothing is founded in it, or it is another device's, whose passphrase was forgotten
+ * @public_key: the device's, from ym_store_public_key()
  *
  * Checks what the officer typed and keeps it. An earlier try is replaced. Errors: YM_ERROR_INVALID.
  */
-gboolean ym_enrol_begin (const YmSyncStore *store, const char *address, const char *code, const char *device_name,
+gboolean ym_enrol_begin (const YmSyncStore *store, const guint8 public_key[YM_PUBLIC_KEY_BYTES], const char *address, const char *code, const char *device_name,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** ym_enrol_read_pending: YM_ERROR_NOT_FOUND if no enrolment was begun, or it has come to its end. */
@@ -67,7 +68,7 @@ typedef enum {
  * Asks the server once. What it grants is believed only if the root key is the one that the code names, the root
  * key signed every envelope of the identity bundle, one of them certifies this device's key for an officer, and another
  * the server, with the TLS key that was seen on this link. Then the store is founded with all of it, or with
- * nothing. Blocks: for a network thread. Errors: YM_ERROR_UNREACHABLE, YM_ERROR_NETWORK (try again), YM_ERROR_SIGNATURE (somebody else
+ * nothing; a store that another device has founded goes over to this one, if both are the same officer's. Blocks: for a network thread. Errors: YM_ERROR_UNREACHABLE, YM_ERROR_NETWORK (try again), YM_ERROR_SIGNATURE (somebody else
  * answers in the server's name), YM_ERROR_AUTHORITY (the server refuses; the message says why).
  */
 gboolean ym_enrol_ask (const YmSyncStore *store, const guint8 public_key[YM_PUBLIC_KEY_BYTES],

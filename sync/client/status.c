@@ -60,15 +60,52 @@ ym_sync_standing_read (sqlite3 *db, guint type, const YmId *scope, const YmId *r
   return step == YM_SQL_ROW;
 }
 
+/* @author alone, or whoever has written in this store: more than one after escrow. */
+static GArray *
+read_authors (sqlite3 *db, const YmId *author, GError **error)
+{
+  g_autoptr (GArray) authors = g_array_new (FALSE, FALSE, sizeof (YmId));
+  g_autoptr (sqlite3_stmt) rows = NULL;
+  YmSqlStep step;
+
+  if (author != NULL)
+    return g_array_append_vals (g_steal_pointer (&authors), author, 1);
+  rows = ym_sql_prepare (db, error, "SELECT DISTINCT author FROM chain WHERE current", "");
+  if (rows == NULL)
+    return NULL;
+  while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    {
+      YmId own = ym_sql_column_id (rows, 0);
+
+      g_array_append_val (authors, own);
+    }
+  return step == YM_SQL_DONE ? g_steal_pointer (&authors) : NULL;
+}
+
+#define SAVE_COLUMNS "SELECT e.entry, e.group_id, e.intent, e.subject, e.scope, e.wall_us, e.group_count, " STANDING_COLUMNS " "
+#define LAST_SAVES "AND e.group_index = 0 ORDER BY e.entry DESC LIMIT ?"
+
+/* One author's saves have an index; among several authors', the last ones are found from the end. */
+static sqlite3_stmt *
+prepare_saves (sqlite3 *db, const YmId *author, guint most, GError **error)
+{
+  g_autoptr (GArray) authors = read_authors (db, author, error);
+
+  if (authors == NULL)
+    return NULL;
+  if (authors->len == 1)
+    return ym_sql_prepare (db, error, SAVE_COLUMNS FROM_ENVELOPES "WHERE e.author = ? " LAST_SAVES, "di",
+                           &g_array_index (authors, YmId, 0), (gint64) most);
+  return ym_sql_prepare (db, error,
+                         SAVE_COLUMNS FROM_ENVELOPES "WHERE +e.author IN (SELECT author FROM chain WHERE current) " LAST_SAVES,
+                         "i", (gint64) most);
+}
+
 GArray *
 ym_sync_saves_read (sqlite3 *db, const YmId *author, guint most, GError **error)
 {
   g_autoptr (GArray) saves = g_array_new (FALSE, FALSE, sizeof (YmSyncSave));
-  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
-      db, error,
-      "SELECT e.entry, e.group_id, e.intent, e.subject, e.scope, e.wall_us, e.group_count, " STANDING_COLUMNS
-      " " FROM_ENVELOPES "WHERE e.author = ? AND e.group_index = 0 ORDER BY e.entry DESC LIMIT ?",
-      "di", author, (gint64) most);
+  g_autoptr (sqlite3_stmt) rows = prepare_saves (db, author, most, error);
   YmSqlStep step;
 
   if (rows == NULL)
@@ -117,14 +154,27 @@ count_standings (sqlite3 *db, const YmId *author, const char *where, YmSyncOverv
 static gboolean
 count_saves (sqlite3 *db, const YmId *author, YmSyncOverview *overview, GError **error)
 {
+  YmSyncOverview before = *overview;
   gint64 all;
 
   if (!ym_sql_integer (db, &all, error, "SELECT count(*) FROM envelope WHERE author = ? AND group_index = 0", "d", author)
       || !count_standings (db, author, "e.position IS NULL", overview, error)
       || !count_standings (db, author, "e.folded = 0 AND +e.position IS NOT NULL", overview, error))
     return FALSE;
-  overview->receipted = (guint) all - overview->here - overview->sent - overview->refused;
+  overview->receipted = before.receipted + (guint) all - (overview->here - before.here) - (overview->sent - before.sent)
+                        - (overview->refused - before.refused);
   return TRUE;
+}
+
+static gboolean
+count_all_saves (sqlite3 *db, const YmId *author, YmSyncOverview *overview, GError **error)
+{
+  g_autoptr (GArray) authors = read_authors (db, author, error);
+
+  for (guint i = 0; authors != NULL && i < authors->len; i++)
+    if (!count_saves (db, &g_array_index (authors, YmId, i), overview, error))
+      return FALSE;
+  return authors != NULL;
 }
 
 gboolean
@@ -134,7 +184,7 @@ ym_sync_overview_read (sqlite3 *db, const YmId *author, YmSyncOverview *overview
   gint64 code, backfills;
 
   *overview = (YmSyncOverview){ .error_code = -1 };
-  if (!count_saves (db, author, overview, error)
+  if (!count_all_saves (db, author, overview, error)
       || !ym_sql_integer (db, &backfills, error, "SELECT count(*) FROM backfill", "")
       || !ym_sync_fact_get_integer (db, YM_SYNC_FACT_TRIED_AT, &overview->tried_at_us, error)
       || !ym_sync_fact_get_integer (db, YM_SYNC_FACT_SUCCEEDED_AT, &overview->succeeded_at_us, error)

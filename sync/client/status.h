@@ -77,7 +77,7 @@ typedef struct {
 
 /**
  * ym_sync_saves_read:
- * @author: whose
+ * @author: (nullable): whose; %NULL: all that were made in this store
  * @most: no more than this
  *
  * Returns: (transfer full) (element-type YmSyncSave) (nullable): the last saves, newest first
@@ -108,7 +108,7 @@ typedef struct {
   int error_code;
 } YmSyncOverview;
 
-/** ym_sync_overview_read: @author: whose saves are counted. Clear with ym_sync_overview_clear(). */
+/** ym_sync_overview_read: @author: (nullable): whose saves are counted; %NULL: all that were made in this store. Clear with ym_sync_overview_clear(). */
 gboolean ym_sync_overview_read (sqlite3 *db, const YmId *author, YmSyncOverview *overview,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void ym_sync_overview_clear (YmSyncOverview *overview);

@@ -364,7 +364,7 @@ static gboolean
 is_small (const char *detail)
 {
   static const char *const tables[] = {
-    "home",      "officer", "device",   "revocation", "assignment",    "draft",  "taken_back",   "backfill", "evidence", "state",
+    "home",      "officer", "device",   "chain",      "revocation",    "assignment", "draft",  "taken_back",   "backfill", "evidence", "state",
     "sync_sent", "sync_fact", "conflict", "home_facts", "force_setting", "server", "CONSTANT",   "f",        NULL,
   };
   static const char *const indices[] = { "envelope_pending", "envelope_unfolded", "issue_unsettled", "VIRTUAL TABLE" };

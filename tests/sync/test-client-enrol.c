@@ -94,7 +94,7 @@ begin (Fixture *fixture, const char *code)
 {
   g_autoptr (GError) error = NULL;
 
-  test_succeeds (ym_enrol_begin (&fixture->store, ADDRESS, code, "Tablet 7", &error), error);
+  test_succeeds (ym_enrol_begin (&fixture->store, fixture->tablet.public_key, ADDRESS, code, "Tablet 7", &error), error);
 }
 
 static gboolean
@@ -337,7 +337,7 @@ test_typed (Fixture *fixture, gconstpointer data)
       g_auto (YmEnrolPending) pending = { 0 };
 
       g_assert_cmpint (
-          ym_enrol_begin (&fixture->store, cases[i].address, fixture->code, cases[i].name, &error), ==,
+          ym_enrol_begin (&fixture->store, fixture->tablet.public_key, cases[i].address, fixture->code, cases[i].name, &error), ==,
           cases[i].kept != NULL);
       if (cases[i].kept == NULL)
         {

@@ -16,6 +16,7 @@ CTL = f"{BUILD}/ui/ctl/ymweldctl"
 FORGE = f"{BUILD}/tests/whole/forge"
 DATA = f"{SOURCE}/data/demo-force"
 PASSPHRASE = "afon ladder gwynt velvet bara"
+RECOVERY_PASSPHRASE = "caerau lantern mynydd saddle ffenestr"
 PATIENCE_S = int(os.environ.get("YM_PATIENCE_S", "90"))
 
 children = set()
@@ -216,6 +217,7 @@ class Force:
         self.admin("init", "--force", "Heddlu Enghraifft")
         self.weaken("admin/root")
         self.weaken("admin/store")
+        self.recovery("recovery-key")
         run(SERVER, "init", "--dir", f"{self.folder}/server", "--address", f"https://127.0.0.1:{self.network.port}")
         self.admin("certify-server", "--request", f"{self.folder}/server/request", "--identity",
                    f"{self.folder}/identity")
@@ -224,7 +226,19 @@ class Force:
             self.admin("import", table, f"{DATA}/{table}.csv")
         self.admin("sync")
 
+    def recovery(self, command, *words, expect=0):
+        """A command that takes the recovery key, whose passphrase is another one."""
+        path = f"{self.folder}/recovery-passphrase"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(RECOVERY_PASSPHRASE + "\n")
+        return self.admin(command, "--recovery-passphrase-file", path, *words, expect=expect)
+
     def enrol(self, collar_no, name):
+        self.certify(collar_no, self.device(name))
+        self.weaken(name)
+        return self.device(name)
+
+    def certify(self, collar_no, device):
         """The administrator's tool waits while the device answers with the code."""
         office = start(ADMIN, "enrol", "--dir", f"{self.folder}/admin", "--passphrase-file", self.passphrase_file,
                        "--wait", PATIENCE_S, "--json", collar_no, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
@@ -233,7 +247,6 @@ class Force:
             text += piece
             if piece == "}\n":
                 break
-        device = self.device(name)
         device.ctl("enrol", "--server", f"https://127.0.0.1:{self.network.port}", "--code", json.loads(text)["code"],
                    "--name", f"Tablet of {collar_no}", "--wait", PATIENCE_S)
         office.stdout.read()
@@ -241,8 +254,6 @@ class Force:
         status = end(office)
         if status != 0:
             raise Failure(f"ymweld-admin enrol ended with {status}")
-        self.weaken(name)
-        return device
 
     def copy(self, folder):
         """The same force at another place, as it stands now; its server must be down."""

@@ -15,6 +15,7 @@ import traceback
 import calls
 import cuts
 import day
+import escrow
 import force as processes
 import kills
 import network
@@ -22,7 +23,7 @@ import recovery
 import refusals
 import tablet
 
-TESTS = [test for module in (day, cuts, kills, recovery, refusals, tablet, calls) for test in module.TESTS]
+TESTS = [test for module in (day, cuts, kills, recovery, refusals, tablet, calls, escrow) for test in module.TESTS]
 
 
 def make_template(folder, net):

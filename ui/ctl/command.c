@@ -31,6 +31,7 @@ static const YmCtlTopic topics[] = {
   { N_ ("Sync"), ym_ctl_sync_commands },
   { N_ ("Proof"), ym_ctl_proof_commands },
   { N_ ("The store and the program"), ym_ctl_store_commands },
+  { N_ ("A forgotten passphrase"), ym_ctl_escrow_commands },
 };
 
 /* What scripts are told an error is; people are told in a sentence. */

@@ -118,6 +118,7 @@ extern const YmCtlCommand ym_ctl_return_commands[];
 extern const YmCtlCommand ym_ctl_sync_commands[];
 extern const YmCtlCommand ym_ctl_proof_commands[];
 extern const YmCtlCommand ym_ctl_store_commands[];
+extern const YmCtlCommand ym_ctl_escrow_commands[];
 
 /** ym_ctl_topics: (array length=n_topics) */
 const YmCtlTopic *ym_ctl_topics (guint *n_topics);

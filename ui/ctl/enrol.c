@@ -24,6 +24,7 @@ begin (YmCtlCall *call, const YmSyncStore *store, GError **error)
   const char *name = ym_ctl_option (call, "name");
   g_autoptr (YmSecret) typed = NULL;
   g_autofree char *typed_code = NULL;
+  guint8 public_key[YM_PUBLIC_KEY_BYTES];
 
   if (name == NULL)
     {
@@ -38,7 +39,8 @@ begin (YmCtlCall *call, const YmSyncStore *store, GError **error)
       typed_code = g_strndup ((const char *) ym_secret_data (typed), ym_secret_length (typed));
       code = typed_code;
     }
-  return ym_enrol_begin (store, ym_ctl_option (call, "server"), code, name, error);
+  ym_store_public_key (ym_notebook_get_store (call->session->notebook), public_key);
+  return ym_enrol_begin (store, public_key, ym_ctl_option (call, "server"), code, name, error);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "ui/ctl/round.h"
 
 #include "app/notebook/draft.h"
+#include "app/notebook/escrow.h"
 #include "sync/client/server-identity.h"
 #include "sync/client/store.h"
 #include "sync/transport/https.h"
@@ -65,5 +66,6 @@ ym_ctl_round (YmCtlSession *session, YmSyncResult *result, GError **error)
   /* Also after a round that was cut: what it brought may hold refusals. */
   if (ym_notebook_run (session->notebook, YM_LANE_WRITE, take_back, result, done ? error : &failure) == NULL && done)
     return FALSE;
+  ym_notebook_tend_escrow (session->notebook);
   return done;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/base/prompt.h"
+#include "app/notebook/escrow.h"
 #include "app/vault/passphrase.h"
 #include "sync/client/store.h"
 
@@ -23,6 +24,7 @@ take (YmCtlSession *session, YmNotebook *opened, GError **error)
   store = ym_sync_store_of_notebook (notebook);
   if (!ym_sync_migrate (&store, error))
     return FALSE;
+  ym_notebook_tend_escrow (notebook);
   session->notebook = g_steal_pointer (&notebook);
   return TRUE;
 }

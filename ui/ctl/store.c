@@ -8,6 +8,7 @@
 
 #include "app/base/error.h"
 #include "app/base/prompt.h"
+#include "app/notebook/escrow.h"
 #include "ui/ctl/recover.h"
 
 /* The passphrase is asked for once more, because the one that opened the store is forgotten by now. */
@@ -26,26 +27,16 @@ change_passphrase (YmCtlCall *call, GError **error)
   return TRUE;
 }
 
-static gpointer
-recount (YmDesk *desk, gpointer data, GError **error)
-{
-  return ym_journal_recount (desk->db, error) ? data : NULL;
-}
-
-/* Only a store that is whole is sealed afresh: what is damaged is for recovery, under the keys that it has. */
 static gboolean
 change_keys (YmCtlCall *call, GError **error)
 {
   YmCtlSession *session = call->session;
-  g_autoptr (YmSecret) passphrase = NULL;
+  g_autoptr (YmSecret) passphrase = ym_prompt_passphrase (session->passphrase_file, _ ("Passphrase"), error);
 
-  if (ym_notebook_run (session->notebook, YM_LANE_READ, recount, call, error) == NULL)
-    return FALSE;
-  passphrase = ym_prompt_passphrase (session->passphrase_file, _ ("Passphrase"), error);
   if (passphrase == NULL)
     return FALSE;
   ym_ctl_session_close (session);
-  if (!ym_store_change_keys (session->directory, passphrase, &session->options, error))
+  if (!ym_notebook_change_keys (session->directory, passphrase, &session->options, error))
     return FALSE;
   ym_out_say (call->out, _ ("The store is sealed under new keys. What opened older copies does not open it."));
   return TRUE;
@@ -142,7 +133,6 @@ const YmCtlCommand ym_ctl_store_commands[] = {
   { .name = "rekey",
     .arguments = "",
     .summary = N_ ("Seal the whole store afresh under new keys; the passphrase stays"),
-    .need = YM_CTL_NEEDS_STORE,
     .run = change_keys },
   { .name = "recover",
     .arguments = "",

@@ -73,7 +73,7 @@ out_save (YmDesk *desk, YmOut *out, const YmSyncSave *save)
 static gboolean
 out_saves (YmDesk *desk, YmOut *out, GError **error)
 {
-  g_autoptr (GArray) saves = ym_sync_saves_read (desk->db, &desk->author.device, MOST_SAVES, error);
+  g_autoptr (GArray) saves = ym_sync_saves_read (desk->db, NULL, MOST_SAVES, error);
 
   if (saves == NULL)
     return FALSE;
@@ -113,6 +113,33 @@ out_devices (YmDesk *desk, YmOut *out, GError **error)
   return TRUE;
 }
 
+/* Nobody reads an officer's tablet unheard of. */
+static gboolean
+out_openings (YmDesk *desk, YmOut *out, GError **error)
+{
+  g_autoptr (GPtrArray) openings = ym_tables_select (desk->db, ym_form (YM_FORM_ESCROW_OPENING), error,
+                                                     "WHERE officer = ? ORDER BY at", "d", &desk->officer);
+
+  if (openings == NULL)
+    return FALSE;
+  ym_out_begin_list (out, "openings", _ ("When an administrator opened a locked device of mine"), YM_OUT_TABLE);
+  for (guint i = 0; i < openings->len; i++)
+    {
+      const YmRecord *opening = g_ptr_array_index (openings, i);
+      YmId device;
+
+      ym_out_begin_item (out);
+      if (ym_record_get_id (opening, YM_ESCROW_OPENING_DEVICE, &device))
+        ym_out_id (out, "device", _ ("Device"), &device);
+      ym_out_instant (out, "at", _ ("When"), ym_record_get_integer (opening, YM_ESCROW_OPENING_AT, 0));
+      ym_out_text (out, "reason", _ ("Why"), ym_record_get_text (opening, YM_ESCROW_OPENING_REASON));
+      ym_out_text (out, "request", _ ("Fingerprint"), ym_record_get_text (opening, YM_ESCROW_OPENING_REQUEST));
+      ym_out_end_item (out);
+    }
+  ym_out_end_list (out);
+  return TRUE;
+}
+
 static gboolean
 show_status (YmDesk *desk, YmCtlCall *call, GError **error)
 {
@@ -120,7 +147,7 @@ show_status (YmDesk *desk, YmCtlCall *call, GError **error)
   g_autofree char *officer = ym_ctl_officer_name (desk, &desk->officer);
   gint64 evidence;
 
-  if (!ym_sync_overview_read (desk->db, &desk->author.device, &overview, error)
+  if (!ym_sync_overview_read (desk->db, NULL, &overview, error)
       || !ym_sql_integer (desk->db, &evidence, error, "SELECT count(*) FROM evidence", ""))
     return FALSE;
   ym_out_text (call->out, "officer", _ ("Officer"), officer);
@@ -137,7 +164,8 @@ show_status (YmDesk *desk, YmCtlCall *call, GError **error)
   if (evidence > 0)
     ym_out_say (call->out, _ ("This device holds proof that a device was copied or that the server told two stories. Tell "
                               "your administrator."));
-  return out_saves (desk, call->out, error) && out_devices (desk, call->out, error);
+  return out_saves (desk, call->out, error) && out_devices (desk, call->out, error)
+         && out_openings (desk, call->out, error);
 }
 
 /* Columns: body. The receipt was verified before it was kept. */
@@ -170,7 +198,7 @@ static gboolean
 list_receipts (YmDesk *desk, YmCtlCall *call, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
-      desk->db, error, "SELECT body FROM receipt WHERE author = ? ORDER BY rowid DESC LIMIT ?", "di", &desk->author.device,
+      desk->db, error, "SELECT body FROM receipt WHERE author IN " YM_JOURNAL_OWN_AUTHORS " ORDER BY rowid DESC LIMIT ?", "i",
       (gint64) MOST_RECEIPTS);
   YmSqlStep step;
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/notebook/escrow.h"
 #include "sync/client/enrol.h"
 #include "sync/client/recover.h"
 #include "sync/exchange/enrolment-code.h"
@@ -105,7 +106,9 @@ read_state (YmDesk *desk, gpointer data, GError **error)
   g_autoptr (GError) not_begun = NULL;
 
   *state = YM_OPENING_ENROLLED;
-  if (ym_journal_is_founded (desk->journal))
+  /* After escrow the notebook is there and the device is a new one. */
+  if (ym_journal_is_founded (desk->journal)
+      && ym_id_equal (ym_journal_get_device (desk->journal), &desk->author.device))
     return state;
   if (ym_enrol_read_pending (desk->db, &pending, &not_begun))
     *state = YM_OPENING_WAITING;
@@ -139,6 +142,7 @@ unlock_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   job->is_ours = TRUE;
   if (job->notebook != NULL && prepare (job->notebook, &job->state, &error))
     {
+      ym_notebook_tend_escrow (job->notebook);
       g_task_return_boolean (task, TRUE);
       return;
     }
@@ -231,6 +235,7 @@ begin_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Job *job = data;
   GError *error = NULL;
   YmSyncStore store;
+  guint8 public_key[YM_STORE_PUBLIC_KEY_BYTES];
 
   if (job->notebook == NULL)
     {
@@ -243,7 +248,8 @@ begin_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
       return;
     }
   store = ym_sync_store_of_notebook (job->notebook);
-  if (ym_enrol_begin (&store, job->address, job->code, job->device_name, &error))
+  ym_store_public_key (ym_notebook_get_store (job->notebook), public_key);
+  if (ym_enrol_begin (&store, public_key, job->address, job->code, job->device_name, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -111,7 +111,7 @@ read_look (YmDesk *desk, gpointer data, GError **error)
   Look *look = g_new0 (Look, 1);
 
   look->here = desk->author.device;
-  look->saves = ym_sync_saves_read (desk->db, &desk->author.device, MOST_SAVES, error);
+  look->saves = ym_sync_saves_read (desk->db, NULL, MOST_SAVES, error);
   if (look->saves != NULL)
     look->homes = ym_tables_select (desk->db, ym_form (YM_FORM_HOME), error, NULL, "");
   if (look->homes != NULL)
