@@ -218,6 +218,7 @@ test_learning_names_nobody (Demo *demo, gconstpointer data)
     { "ty-gwyn", "Tŷ Gwyn" },
     { "Gwyn is white in Welsh; tŷ is a house.", NULL },
     { "The old school: Hen Ysgol!", "Yr Hen Ysgol" },
+    { "on the MOR AWELON landing", "Môr Awelon" },
     { "home w013001.", "W013001" },
     { "W 013001", "W013001" },
     { "as E. Evans said", "E. Evans" },
@@ -235,7 +236,8 @@ test_learning_names_nobody (Demo *demo, gconstpointer data)
 
   record_child (demo);
   demo_import_text (demo, "home",
-                    "registration_no,name,status\nW013001,\"Tŷ Gwyn, Aberteifi\",open\nW013004,\"Yr Hen Ysgol, Brecon\",open\n");
+                    "registration_no,name,status\nW013001,\"Tŷ Gwyn, Aberteifi\",open\nW013004,\"Yr Hen Ysgol, Brecon\",open\n"
+                    "W013009,Môr Awelon,open\n");
   demo_import_text (demo, "officer", "collar_no,name,role\n2001,E. Evans,named_officer\n");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
