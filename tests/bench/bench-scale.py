@@ -17,10 +17,13 @@ import time
 TASKS = [
     ("open", "open after the key, until My homes is read", "ms", 1),
     ("homes", "My homes, 300 of them", "ms", 2),
+    ("homes-processor", "the same, processor time", "ms", 2),
     ("timeline", "a home's timeline, first screen", "ms", 2),
     ("issues", "a home's issues", "ms", 2),
     ("search", "search, at every key of 16 queries", "ms", 3),
+    ("search-processor", "the same, processor time", "ms", 3),
     ("save", "visit signed off, end to end", "ms", 3),
+    ("save-processor", "the same, processor time", "ms", 3),
     ("statements", "statements of it", "", 1),
     ("pages", "pages written by it", "", 1),
     ("draft", "draft saved", "ms", 2),

@@ -303,6 +303,7 @@ big_open (BigStore *store, const char *directory)
   g_autoptr (GError) error = NULL;
 
   begin (store);
+  store->force.world.seed = (guint64) g_get_real_time (); /* no id again that an earlier run has spent */
   store->notebook = ym_notebook_open (directory, passphrase, &options, &error);
   g_assert_no_error (error);
 }
