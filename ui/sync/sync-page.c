@@ -26,6 +26,7 @@ typedef struct {
   GPtrArray *drafts;   /* of YmDraft: those that came back */
   GPtrArray *devices;  /* of YmRecord: this officer's */
   GHashTable *revoked; /* of YmId: devices that may not write any more */
+  GPtrArray *openings; /* of YmRecord: of this officer's devices, by the force's recovery key; the last first */
   YmId here;           /* this device */
 } Look;
 
@@ -67,6 +68,7 @@ look_free (gpointer data)
   g_clear_pointer (&look->homes, g_ptr_array_unref);
   g_clear_pointer (&look->drafts, g_ptr_array_unref);
   g_clear_pointer (&look->devices, g_ptr_array_unref);
+  g_clear_pointer (&look->openings, g_ptr_array_unref);
   g_clear_pointer (&look->revoked, g_hash_table_unref);
   g_free (look);
 }
@@ -117,7 +119,10 @@ read_look (YmDesk *desk, gpointer data, GError **error)
   if (look->homes != NULL)
     look->devices = ym_tables_select (desk->db, ym_form (YM_FORM_DEVICE), error,
                                       "WHERE officer = ? ORDER BY enrolled_at DESC", "d", &desk->officer);
-  if (look->devices != NULL && read_drafts (desk, look, error) && read_revoked (desk, look, error))
+  if (look->devices != NULL)
+    look->openings = ym_tables_select (desk->db, ym_form (YM_FORM_ESCROW_OPENING), error,
+                                       "WHERE officer = ? ORDER BY at DESC", "d", &desk->officer);
+  if (look->openings != NULL && read_drafts (desk, look, error) && read_revoked (desk, look, error))
     return look;
   look_free (look);
   return NULL;
@@ -200,6 +205,27 @@ save_entries (const Look *look)
   return entries;
 }
 
+/* Nobody reads an officer's tablet unheard of: the last time that the force's recovery key opened it. */
+static char *
+say_device (const Look *look, const YmRecord *device)
+{
+  g_autofree char *enrolled = ym_instant_say (ym_record_get_integer (device, YM_DEVICE_ENROLLED_AT, 0));
+
+  for (guint i = 0; i < look->openings->len; i++)
+    {
+      const YmRecord *opening = g_ptr_array_index (look->openings, i);
+      g_autofree char *at = NULL;
+      YmId opened;
+
+      if (!ym_record_get_id (opening, YM_ESCROW_OPENING_DEVICE, &opened) || !ym_id_equal (&opened, &device->id))
+        continue;
+      at = ym_instant_say (ym_record_get_integer (opening, YM_ESCROW_OPENING_AT, 0));
+      return g_strdup_printf (_ ("Enrolled on %s. Opened by an administrator on %s: %s"), enrolled, at,
+                              ym_record_get_text (opening, YM_ESCROW_OPENING_REASON));
+    }
+  return g_strdup_printf (_ ("Enrolled on %s"), enrolled);
+}
+
 static YmEntries *
 device_entries (const Look *look)
 {
@@ -210,12 +236,11 @@ device_entries (const Look *look)
       const YmRecord *device = g_ptr_array_index (look->devices, i);
       const char *name = ym_record_get_text (device, YM_DEVICE_NAME);
       gboolean revoked = g_hash_table_contains (look->revoked, &device->id);
-      g_autofree char *at = ym_instant_say (ym_record_get_integer (device, YM_DEVICE_ENROLLED_AT, 0));
       const YmEntry entry = {
         .key = ym_entries_own (entries, ym_id_to_string (&device->id)),
         .icon = "computer-symbolic",
         .title = name != NULL ? name : _ ("Device without a name"),
-        .detail = ym_entries_own (entries, g_strdup_printf (_ ("Enrolled on %s"), at)),
+        .detail = ym_entries_own (entries, say_device (look, device)),
         .state = revoked ? _ ("Revoked") : ym_id_equal (&device->id, &look->here) ? _ ("This device") : NULL,
         .grave = revoked,
       };
