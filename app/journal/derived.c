@@ -54,3 +54,28 @@ ym_derived_update (sqlite3 *db, const YmRecord *record, GError **error)
     return update_issue_status (db, &issue, error);
   return TRUE;
 }
+
+gboolean
+ym_derived_check (sqlite3 *db, gboolean *good, GError **error)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (int));
+  g_autoptr (sqlite3_stmt) issues = ym_sql_prepare (
+      db, error, "SELECT i.id, s.state FROM issue i LEFT JOIN issue_status s ON s.issue = i.id AND s.scope = i.scope", "");
+  YmSqlStep step;
+
+  *good = TRUE;
+  if (issues == NULL)
+    return FALSE;
+  while (*good && (step = ym_sql_step (issues, error)) == YM_SQL_ROW)
+    {
+      YmId issue = ym_sql_column_id (issues, 0);
+
+      g_array_set_size (steps, 0);
+      if (!read_steps (db, &issue, steps, error))
+        return FALSE;
+      *good = sqlite3_column_type (issues, 1) == SQLITE_INTEGER
+              && sqlite3_column_int (issues, 1)
+                     == ym_issue_state_of_updates ((const int *) steps->data, steps->len, NULL);
+    }
+  return !*good || step == YM_SQL_DONE;
+}

@@ -15,4 +15,7 @@ G_BEGIN_DECLS
  */
 gboolean ym_derived_update (sqlite3 *db, const YmRecord *record, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_derived_check: Whether what is derived is what would be derived now; reads all issues and their updates. */
+gboolean ym_derived_check (sqlite3 *db, gboolean *good, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

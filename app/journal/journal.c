@@ -10,6 +10,7 @@
 #include "app/base/error.h"
 #include "app/base/planted.h"
 #include "app/journal/cbor.h"
+#include "app/journal/derived.h"
 #include "app/journal/journal-private.h"
 #include "app/journal/local-digest.h"
 #include "app/journal/tables.h"
@@ -338,6 +339,8 @@ ym_journal_commit (YmJournal *journal, GError **error)
   journal->in_transaction = FALSE;
   g_clear_pointer (&journal->undo, ym_sql_release);
   journal->is_unsealed = !ym_planted ("head-early") && !seal (journal, error);
+  if (ym_planted ("unsealed"))
+    journal->is_unsealed = FALSE;
   return !journal->is_unsealed;
 }
 
@@ -521,12 +524,12 @@ static gboolean
 recount (sqlite3 *db, GError **error)
 {
   YmHash kept = { { 0 } }, sum;
-  gboolean has_sum, is_local_good;
+  gboolean has_sum, is_local_good, is_derived_good;
 
   if (!load_bytes (db, "digest", kept.bytes, YM_HASH_BYTES, &has_sum, error) || !count_digest (db, &sum, error)
-      || !recount_local (db, &is_local_good, error))
+      || !recount_local (db, &is_local_good, error) || !ym_derived_check (db, &is_derived_good, error))
     return FALSE;
-  if (is_local_good && ym_hash_equal (&sum, &kept))
+  if (is_local_good && is_derived_good && ym_hash_equal (&sum, &kept))
     return TRUE;
   g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
                        _ ("Some records in this store are not as they were written. What is here was kept; ask your "
@@ -559,7 +562,7 @@ ym_journal_recount (sqlite3 *db, GError **error)
   /* One snapshot, so that a save in the meantime is not taken for damage. */
   if (!ym_sql_script (db, "BEGIN", error))
     return FALSE;
-  same = check_pages (db, error) && recount (db, error);
+  same = (ym_planted ("old-pages") || check_pages (db, error)) && recount (db, error);
   ym_sql_rollback (db);
   return same;
 }

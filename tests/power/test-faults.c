@@ -5,6 +5,27 @@
 #include "tests/power/memory.h"
 #include "tests/power/trial.h"
 
+/* Under the sanitizers a trial takes ten times as long. */
+#ifdef __SANITIZE_ADDRESS__
+#define SPARSER 3
+#else
+#define SPARSER 1
+#endif
+
+/* YM_FAULTS_ONE=STEP:N tries the fault at the Nth operation of that step alone; FALSE without it. */
+static gboolean
+get_only (guint *step, guint *nth)
+{
+  const char *only = g_getenv ("YM_FAULTS_ONE");
+  g_auto (GStrv) parts = only == NULL ? NULL : g_strsplit (only, ":", 2);
+
+  if (parts == NULL || g_strv_length (parts) != 2)
+    return FALSE;
+  *step = (guint) g_ascii_strtoull (parts[0], NULL, 10);
+  *nth = (guint) g_ascii_strtoull (parts[1], NULL, 10);
+  return TRUE;
+}
+
 /* Every how-manieth operation and allocation: `./dev test` asks for more than a developer waits for, with
  * YM_FAULTS_DENSITY, and `./dev soak faults` for every single one. */
 static guint
@@ -12,7 +33,7 @@ stride (guint usual)
 {
   const char *density = g_getenv ("YM_FAULTS_DENSITY");
 
-  return density == NULL ? usual : MAX (usual / (guint) g_ascii_strtoull (density, NULL, 10), 1);
+  return density == NULL ? usual * SPARSER : MAX (usual / (guint) g_ascii_strtoull (density, NULL, 10), 1);
 }
 
 typedef struct {
@@ -28,7 +49,16 @@ static void
 try_step (Faults *faults, const TrialStep *step)
 {
   TrialResult result;
+  guint only, nth;
 
+  if (get_only (&only, &nth))
+    {
+      const TrialFault fault = { faults->disk, nth, faults->from_then_on };
+
+      faults->trials++;
+      faults->wanting += only == step->index && trial_run (step, &fault) == TRIAL_WANTING;
+      return;
+    }
   do
     {
       const TrialFault fault = { faults->disk, 1 + faults->turn, faults->from_then_on };

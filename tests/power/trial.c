@@ -226,7 +226,7 @@ try (const TrialStep *step, const TrialFault *fault)
       if (holds (&trial, &error))
         return TRIAL_GOOD;
     }
-  g_printerr ("# in \"%s\", fault %d at %u %s: %s\n", step->after->name, (int) fault->disk, fault->nth,
+  g_printerr ("# in step %u, \"%s\", fault %d at %u %s: %s\n", step->index, step->after->name, (int) fault->disk, fault->nth,
               fault->from_then_on ? "and from then on" : "once", error == NULL ? "no error" : error->message);
   return TRIAL_WANTING;
 }
@@ -243,7 +243,7 @@ trial_run (const TrialStep *step, const TrialFault *fault)
   g_assert (waitpid (child, &status, 0) == child);
   if (WIFEXITED (status) && WEXITSTATUS (status) <= TRIAL_NOT_MET)
     return (TrialResult) WEXITSTATUS (status);
-  g_printerr ("# in \"%s\", fault %d at %u %s: the program died\n", step->after->name, (int) fault->disk, fault->nth,
+  g_printerr ("# in step %u, \"%s\", fault %d at %u %s: the program died\n", step->index, step->after->name, (int) fault->disk, fault->nth,
               fault->from_then_on ? "and from then on" : "once");
   return TRIAL_WANTING;
 }
