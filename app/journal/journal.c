@@ -339,8 +339,6 @@ ym_journal_commit (YmJournal *journal, GError **error)
   journal->in_transaction = FALSE;
   g_clear_pointer (&journal->undo, ym_sql_release);
   journal->is_unsealed = !ym_planted ("head-early") && !seal (journal, error);
-  if (ym_planted ("unsealed"))
-    journal->is_unsealed = FALSE;
   return !journal->is_unsealed;
 }
 
