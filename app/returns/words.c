@@ -36,6 +36,10 @@ static const char *const months[12]
         NC_ ("month", "May"),       NC_ ("month", "June"),     NC_ ("month", "July"),     NC_ ("month", "August"),
         NC_ ("month", "September"), NC_ ("month", "October"),  NC_ ("month", "November"), NC_ ("month", "December") };
 
+static const char *const weekdays[7]
+    = { NC_ ("weekday", "Monday"), NC_ ("weekday", "Tuesday"),  NC_ ("weekday", "Wednesday"), NC_ ("weekday", "Thursday"),
+        NC_ ("weekday", "Friday"), NC_ ("weekday", "Saturday"), NC_ ("weekday", "Sunday") };
+
 void
 ym_words_free (YmWords *words)
 {
@@ -168,4 +172,11 @@ ym_words_day (const YmWords *words, YmDay day)
 
   ym_day_to_ymd (day, &year, &number, &day_of_month);
   return g_strdup_printf ("%d %s %d", day_of_month, ym_words_get (words, months[number - 1]), year);
+}
+
+const char *
+ym_words_weekday (const YmWords *words, guint weekday)
+{
+  g_return_val_if_fail (weekday < G_N_ELEMENTS (weekdays), "");
+  return ym_words_get (words, weekdays[weekday]);
 }

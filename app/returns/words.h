@@ -39,6 +39,9 @@ const char *ym_words_get (const YmWords *words, const char *text);
 char *ym_words_month (const YmWords *words, YmMonth month);
 char *ym_words_day (const YmWords *words, YmDay day);
 
+/** ym_words_weekday: (transfer none): @weekday: 0 for Monday to 6 for Sunday. */
+const char *ym_words_weekday (const YmWords *words, guint weekday);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmWords, ym_words_free)
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 
 #include "tests/ui/harness.h"
 
-#define FEWEST_LETTERS 5 /* of a text with gaps, or it would fit anything */
+#define FEWEST_LETTERS 8 /* of a text with gaps, or it would fit anything */
 
 typedef struct {
   GHashTable *english; /* texts as they are */

@@ -72,7 +72,7 @@ issue (TestTablet *tablet, GtkWindow *window, const char *recipient)
   harness_press (test_control (GTK_WIDGET (dialog), "Sign and Issue"));
   g_assert_true (says (dialog, "This is not answered yet."));
   gtk_editable_set_text (GTK_EDITABLE (test_control (GTK_WIDGET (dialog), "Recipient (required)")), recipient);
-  gtk_editable_set_text (GTK_EDITABLE (test_control (GTK_WIDGET (dialog), "Justification (required)")), "Monthly return");
+  gtk_editable_set_text (GTK_EDITABLE (test_control (GTK_WIDGET (dialog), "Justification (required)")), "Asked for by CIW");
   harness_press (test_control (GTK_WIDGET (dialog), "Sign and Issue"));
   g_assert_null (find_dialog (tablet));
   test_tablet_settle (tablet);
@@ -102,7 +102,7 @@ test_issue_and_reissue (TestTablet *tablet, gconstpointer data)
   g_assert_true (says (window, "Issue 2, to Care Inspectorate Wales"));
   g_assert_true (gtk_widget_activate (gtk_widget_get_ancestor (
       test_control (GTK_WIDGET (window),
-                    "Issue 1, to Care Inspectorate Wales, Tuesday 20 January 2026, 10:00, Monthly return"),
+                    "Issue 1, to Care Inspectorate Wales, Tuesday 20 January 2026, 10:00, Asked for by CIW"),
       GTK_TYPE_LIST_BOX_ROW)));
   test_tablet_settle (tablet);
   g_assert_true (says (window, "This is what was issued, word for word."));

@@ -2,16 +2,17 @@
 
 /* Is it working? (R10) What the homes count each month, and what the force has set. */
 
-#include "app/notebook/figures.h"
-
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/base/translations.h"
 #include "app/notebook/monthly-figures.h"
 #include "app/notebook/settings.h"
+#include "app/returns/figures-report.h"
 #include "app/rules/percent.h"
 #include "ui/ctl/command.h"
 #include "ui/ctl/words.h"
+#include "ui/language.h"
 
 #define USUAL_MONTHS 12
 
@@ -116,17 +117,70 @@ out_measure (YmOut *out, YmMeasure measure, const YmComparison *comparison)
   out_change (out, "change_since_baseline", _ ("Since"), measure, &comparison->baseline, &comparison->now_with_baseline);
 }
 
+/* Whose figures they are, for the title of a file. */
+static const char *
+name_group (const YmCtlCall *call, GPtrArray *homes)
+{
+  static const char *const options[] = { "area", "provider" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    if (ym_ctl_option (call, options[i]) != NULL)
+      return ym_ctl_option (call, options[i]);
+  return call->n_arguments > 0 ? ym_record_get_text (g_ptr_array_index (homes, 0), YM_HOME_NAME)
+                               : _ ("All homes on this device");
+}
+
+/* With --out FILE: the tables and their charts, in the form that the file's name ends with. */
+static gboolean
+write_figures (YmDesk *desk, YmCtlCall *call, GPtrArray *homes, const YmFiguresReport *report, GError **error)
+{
+  const char *path = ym_ctl_option (call, "out"), *language = ym_ctl_option (call, "lang");
+  g_autofree char *catalogues = ym_translations_directory (YM_LOCALE_DIRECTORY);
+  g_autoptr (YmWords) words = NULL;
+  g_auto (GStrv) files = NULL;
+  YmReturnFormat format = 0;
+
+  if (path == NULL)
+    return TRUE;
+  while (format < YM_RETURN_N_FORMATS && !g_str_has_suffix (path, ym_return_format_name (format)))
+    format++;
+  if (format == YM_RETURN_N_FORMATS)
+    {
+      g_set_error (error, YM_ERROR, YM_ERROR_INVALID, _ ("“%s” does not end in .xlsx, .csv or .pdf. Give it such a name."),
+                   path);
+      return FALSE;
+    }
+  words = ym_words_new (language != NULL ? language : ym_language_current ()->code, catalogues, error);
+  if (words == NULL)
+    return FALSE;
+  files = ym_figures_report_write (report, name_group (call, homes), "", ym_clock_wall_us (desk->clock), words, format, path,
+                                   ym_ctl_option (call, "replace") != NULL, error);
+  if (files == NULL)
+    return FALSE;
+  ym_out_begin_list (call->out, "files", _ ("Files"), YM_OUT_TABLE);
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      ym_out_begin_item (call->out);
+      ym_out_text (call->out, "file", _ ("File"), files[i]);
+      ym_out_end_item (call->out);
+    }
+  ym_out_end_list (call->out);
+  return TRUE;
+}
+
 static gboolean
 show_figures (YmDesk *desk, YmCtlCall *call, GError **error)
 {
   g_autoptr (GPtrArray) homes = read_group (desk, call, error);
-  YmComparison comparison;
+  g_autoptr (YmFiguresReport) report = NULL;
   YmMonth first, last;
   g_autofree char *from = NULL;
   g_autofree char *until = NULL;
 
-  if (homes == NULL || !read_months (desk, call, &first, &last, error)
-      || !ym_figures_compare (desk, homes, first, last, &comparison, error))
+  if (homes == NULL || !read_months (desk, call, &first, &last, error))
+    return FALSE;
+  report = ym_figures_report_read (desk, homes, first, last, error);
+  if (report == NULL || !write_figures (desk, call, homes, report, error))
     return FALSE;
   from = ym_month_to_string (first);
   until = ym_month_to_string (last);
@@ -137,7 +191,7 @@ show_figures (YmDesk *desk, YmCtlCall *call, GError **error)
   for (YmMeasure measure = 0; measure < YM_N_MEASURES; measure++)
     {
       ym_out_begin_item (call->out);
-      out_measure (call->out, measure, &comparison);
+      out_measure (call->out, measure, &report->comparison);
       ym_out_end_item (call->out);
     }
   ym_out_end_list (call->out);
@@ -195,7 +249,8 @@ const YmCtlCommand ym_ctl_figures_commands[] = {
     .most = 1,
     .need = YM_CTL_NEEDS_OFFICER,
     .work = show_figures,
-    .options = { { "area", "AREA" }, { "provider", "PROVIDER" }, { "force", NULL }, { "from", "MONTH" }, { "until", "MONTH" } } },
+    .options = { { "area", "AREA" }, { "provider", "PROVIDER" }, { "force", NULL }, { "from", "MONTH" }, { "until", "MONTH" },
+                 { "out", "FILE" }, { "lang", "en|cy" }, { "replace", NULL } } },
   { .name = "figures type",
     .arguments = "REGISTRATION_NO MONTH FIELD=VALUE...",
     .summary = N_ ("Type what a home counted in a month (form monthly_figures)"),

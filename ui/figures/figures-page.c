@@ -10,16 +10,19 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/compat.h"
 #include "ui/figures/chart-view.h"
 #include "ui/figures/figures-words.h"
 #include "ui/figures/figures-work.h"
 #include "ui/figures/table-view.h"
 #include "ui/issue/record-dialog.h"
 #include "ui/language.h"
+#include "ui/returns/save-buttons.h"
 #include "ui/visit/answers.h"
 #include "ui/visit/record-editor.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/choice-row.h"
+#include "ui/widgets/fold-layout.h"
 #include "ui/widgets/month-bar.h"
 #include "ui/widgets/page.h"
 #include "ui/widgets/pick-row.h"
@@ -38,6 +41,7 @@ struct _YmFiguresPage
   YmFieldRow *length;
   GtkWidget *body;    /* what is made anew from each answer */
   GtkWidget *monthly; /* the button that types the home's figures */
+  char *about;        /* whose figures are shown */
 };
 
 G_DEFINE_FINAL_TYPE (YmFiguresPage, ym_figures_page, YM_TYPE_SHEET)
@@ -131,7 +135,7 @@ add_heading (YmFiguresPage *self, const char *text)
 static void
 add_sentences (YmFiguresPage *self, const YmFiguresAnswer *answer)
 {
-  g_autoptr (GPtrArray) sentences = ym_figures_sentences (&answer->comparison);
+  g_autoptr (GPtrArray) sentences = ym_figures_sentences (&answer->report->comparison);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   add_heading (self, _ ("In words"));
@@ -148,15 +152,10 @@ add_sentences (YmFiguresPage *self, const YmFiguresAnswer *answer)
   gtk_box_append (GTK_BOX (self->body), card);
 }
 
-/* @table: (transfer full). A table that nothing is in is left out. */
+/* @table: (transfer full) */
 static void
 add_chart (YmFiguresPage *self, YmTable *table)
 {
-  if (ym_table_n_rows (table) == 0)
-    {
-      ym_table_free (table);
-      return;
-    }
   add_heading (self, table->title);
   gtk_box_append (GTK_BOX (self->body), ym_table_view_new (table, MOST_ROWS));
   if (table->chart_before > 0)
@@ -199,18 +198,17 @@ show (YmSheet *sheet, gpointer data)
 
   ym_sheet_title (sheet, _ ("Is it working?"), self->picker == NULL ? answer->home_name : NULL);
   fill_picker (self, answer->homes);
+  g_free (self->about);
+  self->about = g_strdup (self->ask.group == YM_GROUP_FORCE  ? _ ("All homes on this device")
+                          : self->ask.group == YM_GROUP_HOME ? answer->home_name
+                                                             : self->ask.name);
   while ((child = gtk_widget_get_first_child (self->body)) != NULL)
     gtk_box_remove (GTK_BOX (self->body), child);
   add_sentences (self, answer);
   add_heading (self, _ ("As a table"));
-  gtk_box_append (GTK_BOX (self->body), ym_table_view_new (answer->table, MOST_ROWS));
-  add_chart (self, ym_figures_month_table (answer->months));
-  add_chart (self, ym_figures_reason_table (&answer->now, &answer->year_before));
-  if (answer->now.n_calls > 0)
-    {
-      add_chart (self, ym_figures_weekday_table (&answer->now));
-      add_chart (self, ym_figures_hour_table (&answer->now));
-    }
+  gtk_box_append (GTK_BOX (self->body), ym_table_view_new (g_ptr_array_index (answer->tables, 0), MOST_ROWS));
+  while (answer->tables->len > 1)
+    add_chart (self, g_ptr_array_steal_index (answer->tables, 1));
   add_monthly (self, answer);
   ym_figures_answer_free (answer);
 }
@@ -269,11 +267,70 @@ monthly_clicked_cb (YmFiguresPage *self)
                   monthly_begun);
 }
 
+/* --- files --- */
+
+static void
+file_written (YmSheet *sheet, gpointer result)
+{
+  g_autofree char *said = result;
+
+  ym_banner_show (ym_sheet_get_banner (sheet), YM_BANNER_INFORMATION, said, NULL);
+}
+
+void
+ym_figures_page_save (YmFiguresPage *self, YmReturnFormat format, const char *path)
+{
+  YmFiguresFile *file;
+
+  g_return_if_fail (YM_IS_FIGURES_PAGE (self) && self->about != NULL);
+  file = g_new (YmFiguresFile, 1);
+  *file = (YmFiguresFile){ ym_figures_ask_copy (&self->ask), g_strdup (self->about), format, g_strdup (path) };
+  ym_sheet_read (YM_SHEET (self), ym_figures_write_file, file, ym_figures_file_free, g_free, file_written);
+}
+
+typedef struct {
+  YmFiguresPage *page;
+  YmReturnFormat format;
+} Choosing;
+
+static void
+file_chosen (GFile *file, gpointer data)
+{
+  g_autofree Choosing *choosing = data;
+  g_autoptr (YmFiguresPage) self = choosing->page;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (file == NULL || ym_sheet_get_session (YM_SHEET (self)) == NULL)
+    return;
+  if (path != NULL)
+    ym_figures_page_save (self, choosing->format, path);
+  else
+    ym_banner_show (ym_sheet_get_banner (YM_SHEET (self)), YM_BANNER_ERROR, _ ("Choose a folder on this device."), NULL);
+}
+
+static void
+save_clicked_cb (GtkButton *button, YmFiguresPage *self)
+{
+  const YmReturnFormat format = ym_save_button_format (button);
+  g_autofree char *first = ym_month_to_string (self->ask.first);
+  g_autofree char *last = ym_month_to_string (self->ask.last);
+  g_autofree char *name = g_strdup_printf ("figures-%s-%s-%s.%s", first, last, self->ask.language,
+                                           ym_return_format_name (format));
+  Choosing *choosing;
+
+  if (self->about == NULL)
+    return;
+  choosing = g_new (Choosing, 1);
+  *choosing = (Choosing){ g_object_ref (self), format };
+  ym_file_ask_save (ym_sheet_window (YM_SHEET (self)), _ ("Save the Figures"), name, file_chosen, choosing);
+}
+
 static void
 ym_figures_page_finalize (GObject *object)
 {
   YmFiguresPage *self = YM_FIGURES_PAGE (object);
 
+  g_free (self->about);
   g_free (self->ask.name);
   g_ptr_array_unref (self->groups);
   G_OBJECT_CLASS (ym_figures_page_parent_class)->finalize (object);
@@ -334,6 +391,7 @@ ym_figures_page_new (YmSession *session, const YmId *home)
   YmFiguresPage *self = g_object_new (YM_TYPE_FIGURES_PAGE, NULL);
   YmMonth month = ym_month_of_day (ym_london_day (ym_clock_wall_us (ym_session_get_clock (session))));
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *choices, *scrolled;
 
   self->ask = (YmFiguresAsk){ .group = home != NULL ? YM_GROUP_HOME : YM_GROUP_FORCE,
@@ -347,7 +405,11 @@ ym_figures_page_new (YmSession *session, const YmId *home)
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->month));
   gtk_box_append (GTK_BOX (column), choices);
   gtk_box_append (GTK_BOX (column), self->body);
-  gtk_box_append (GTK_BOX (column), self->monthly);
+  gtk_widget_set_layout_manager (buttons, ym_fold_layout_new (9, FALSE));
+  gtk_widget_set_halign (self->monthly, GTK_ALIGN_FILL);
+  gtk_box_append (GTK_BOX (buttons), self->monthly);
+  ym_save_buttons_append (GTK_BOX (buttons), G_CALLBACK (save_clicked_cb), self);
+  gtk_box_append (GTK_BOX (column), buttons);
   scrolled = ym_page_clamp (column);
   gtk_widget_set_vexpand (scrolled, TRUE);
   ym_sheet_append (YM_SHEET (self), scrolled);

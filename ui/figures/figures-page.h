@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/returns/edition.h"
 #include "ui/sheet.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,8 @@ G_DECLARE_FINAL_TYPE (YmFiguresPage, ym_figures_page, YM, FIGURES_PAGE, YmSheet)
  * which can be typed.
  */
 GtkWidget *ym_figures_page_new (YmSession *session, const YmId *home);
+
+/** ym_figures_page_save: Writes what is shown to @path, and says so or why not; what the file dialog leads to. */
+void ym_figures_page_save (YmFiguresPage *self, YmReturnFormat format, const char *path);
 
 G_END_DECLS

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/notebook/figures.h"
 #include "app/notebook/monthly-figures.h"
-#include "app/returns/table.h"
+#include "app/returns/figures-report.h"
 
 G_BEGIN_DECLS
 
@@ -30,24 +29,16 @@ void ym_figures_ask_free (gpointer ask);
 
 /**
  * YmFiguresAnswer:
- * @comparison: R10's measures
- * @table: the same as a table
- * @months: (element-type YmMonthCalls): of the months asked for
- * @now: when and why calls came in those months
- * @year_before: and in the same months of the year before
+ * @report: the figures
+ * @tables: (element-type YmTable): the same as tables
  * @homes: (element-type YmRecord): every home on this device, to choose from
- * @n_homes: how many were looked at
  * @home_name: (nullable): of the one home, where it is one
  * @monthly: of the last month, where it is one home
  */
 typedef struct {
-  YmComparison comparison;
-  YmTable *table;
-  GArray *months;
-  YmHotspots now;
-  YmHotspots year_before;
+  YmFiguresReport *report;
+  GPtrArray *tables;
   GPtrArray *homes;
-  guint n_homes;
   char *home_name;
   YmMonthlyFigures monthly;
 } YmFiguresAnswer;
@@ -56,6 +47,19 @@ void ym_figures_answer_free (gpointer answer);
 
 /** ym_figures_read_page: A #YmWork on a #YmFiguresAsk. Returns: (transfer full): a #YmFiguresAnswer */
 gpointer ym_figures_read_page (YmDesk *desk, gpointer ask, GError **error);
+
+/** YmFiguresFile: What to write where; @about says whose figures they are. */
+typedef struct {
+  YmFiguresAsk *ask;
+  char *about;
+  YmReturnFormat format;
+  char *path;
+} YmFiguresFile;
+
+void ym_figures_file_free (gpointer file);
+
+/** ym_figures_write_file: A #YmWork on a #YmFiguresFile. Returns: (transfer full): a sentence that says what was written */
+gpointer ym_figures_write_file (YmDesk *desk, gpointer file, GError **error);
 
 /** ym_figures_begin_monthly: @ask: its home and last month. Returns: (transfer full): the #YmRecord to be typed. On the
  * writing lane. */

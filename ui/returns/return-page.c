@@ -17,6 +17,7 @@
 #include "ui/issue/record-dialog.h"
 #include "ui/language.h"
 #include "ui/returns/return-work.h"
+#include "ui/returns/save-buttons.h"
 #include "ui/visit/answer-text.h"
 #include "ui/visit/answers.h"
 #include "ui/visit/wrap-button.h"
@@ -250,7 +251,7 @@ file_chosen (GFile *file, gpointer data)
 static void
 save_clicked_cb (GtkButton *button, YmReturnPage *self)
 {
-  YmReturnFormat format = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "ym-format"));
+  YmReturnFormat format = ym_save_button_format (button);
   g_autofree char *month = ym_month_to_string (self->answer->ask.month);
   g_autofree char *number = self->answer->ask.number != 0 ? g_strdup_printf ("%u", self->answer->ask.number)
                                                           : g_strdup ("preview");
@@ -313,11 +314,6 @@ build_choices (YmReturnPage *self, YmMonth this_month)
 static GtkWidget *
 build_buttons (YmReturnPage *self)
 {
-  static const char *const labels[] = {
-    [YM_RETURN_XLSX] = N_ ("Save as XLSX…"),
-    [YM_RETURN_CSV] = N_ ("Save as CSV…"),
-    [YM_RETURN_PDF] = N_ ("Save as PDF…"),
-  };
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_set_layout_manager (buttons, ym_fold_layout_new (9, FALSE));
@@ -328,15 +324,7 @@ build_buttons (YmReturnPage *self)
   gtk_widget_set_halign (self->preview, GTK_ALIGN_FILL);
   gtk_box_append (GTK_BOX (buttons), self->issue);
   gtk_box_append (GTK_BOX (buttons), self->preview);
-  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      GtkWidget *save = ym_wrap_button_new (_ (labels[i]));
-
-      g_object_set_data (G_OBJECT (save), "ym-format", GUINT_TO_POINTER (i));
-      gtk_widget_set_halign (save, GTK_ALIGN_FILL);
-      gtk_box_append (GTK_BOX (buttons), save);
-      g_signal_connect_object (save, "clicked", G_CALLBACK (save_clicked_cb), self, 0);
-    }
+  ym_save_buttons_append (GTK_BOX (buttons), G_CALLBACK (save_clicked_cb), self);
   g_signal_connect_object (self->issue, "clicked", G_CALLBACK (issue_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preview, "clicked", G_CALLBACK (preview_clicked_cb), self, G_CONNECT_SWAPPED);
   return buttons;
