@@ -10,7 +10,7 @@
 #define BAR_GAP 5.0
 #define BEFORE_HEIGHT 4.0 /* of the height, for the bar of the figure before */
 #define NAME_SHARE 0.32 /* of the width, for the names */
-#define FIGURE_WIDTH 40.0
+#define FIGURE_WIDTH 64.0
 
 static PangoLayout *
 make_layout (cairo_t *cairo, const char *text, double width)
@@ -79,6 +79,19 @@ draw_bar (cairo_t *cairo, double x, double y, double length, double height, gboo
   cairo_restore (cairo);
 }
 
+/* "12", or "12 (30)" where it is compared. */
+static char *
+say_figure (const YmTable *table, guint row)
+{
+  g_autofree char *now = ym_cell_to_string (ym_table_cell (table, row, table->chart_column));
+  g_autofree char *before = NULL;
+
+  if (table->chart_before == 0 || ym_table_cell (table, row, table->chart_before)->kind == YM_CELL_EMPTY)
+    return g_steal_pointer (&now);
+  before = ym_cell_to_string (ym_table_cell (table, row, table->chart_before));
+  return g_strdup_printf ("%s (%s)", now, before);
+}
+
 double
 ym_chart_draw (cairo_t *cairo, const YmTable *table, double width)
 {
@@ -92,7 +105,7 @@ ym_chart_draw (cairo_t *cairo, const YmTable *table, double width)
     {
       const YmCell *cell = ym_table_cell (table, row, table->chart_column);
       g_autofree char *name = ym_cell_to_string (ym_table_cell (table, row, 0));
-      g_autofree char *figure = ym_cell_to_string (cell);
+      g_autofree char *figure = say_figure (table, row);
       double length = bar_width * (double) cell->number / (double) most;
       double before_length
           = before > 0 ? bar_width * (double) ym_table_cell (table, row, before)->number / (double) most : 0;

@@ -159,7 +159,7 @@ add_chart (YmFiguresPage *self, YmTable *table)
   add_heading (self, table->title);
   gtk_box_append (GTK_BOX (self->body), ym_table_view_new (table, MOST_ROWS));
   if (table->chart_before > 0)
-    gtk_box_append (GTK_BOX (self->body), ym_paragraph_new (_ ("The thin bars are the year before."), "quiet"));
+    gtk_box_append (GTK_BOX (self->body), ym_paragraph_new (_ ("The thin bars, and the numbers in brackets, are the year before."), "quiet"));
   gtk_box_append (GTK_BOX (self->body), ym_chart_view_new (table));
 }
 
