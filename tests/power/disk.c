@@ -225,7 +225,8 @@ disk_do_write (Disk *disk, DiskFile *file, gint64 at, gconstpointer data, gsize 
 {
   if ((gsize) at + length > file->content->len)
     set_size (file->content, (gsize) at + length);
-  memcpy (file->content->data + at, data, length);
+  if (length > 0)
+    memcpy (file->content->data + at, data, length);
   if (disk->log != NULL)
     keep (disk, (DiskOperation){
                     .kind = DISK_WRITE, .file = file->number, .at = at, .bytes = g_bytes_new (data, length) });

@@ -3,14 +3,17 @@
 /* Issues on the screen, and the dialogs that write one record: on a real store. */
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/journal/tables.h"
 #include "app/notebook/issues.h"
 #include "tests/ui/harness.h"
 #include "tests/ui/tablet.h"
 #include "ui/issue/dialogs.h"
 #include "ui/issue/issue-page.h"
 #include "ui/issue/record-dialog.h"
+#include "ui/visit/report-dialog.h"
 #include "ui/visit/visit-view.h"
 #include "ui/widgets/confirm.h"
 #include "ui/widgets/field-row.h"
@@ -394,8 +397,57 @@ test_view_and_addendum (TestTablet *tablet, gconstpointer data)
   harness_close (window);
 }
 
+static gpointer
+do_count_disclosures (YmDesk *desk, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) all = ym_tables_select (desk->db, ym_form (YM_FORM_DISCLOSURE), error, "", "");
+
+  *(guint *) data = all->len;
+  return desk;
+}
+
+/* R13: fails if a visit is given out without a recipient or a reason, without a log of it, or not at all. */
+static void
+test_report (TestTablet *tablet, gconstpointer data)
+{
+  const YmId id = test_tablet_sign_visit (tablet);
+  GtkWidget *dialog_body = ym_report_dialog_new (tablet->session, &id);
+  GtkWindow *window = harness_show (dialog_body, 520, 640);
+  g_autofree char *folder = g_dir_make_tmp ("ymweld-report-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "report.pdf", NULL);
+  g_autofree char *contents = NULL, *said = NULL;
+  guint n_disclosures = 1;
+
+  choose (dialog_body, "For whom", "For the home");
+  type_into (dialog_body, "Recipient", "D. Griffiths, manager");
+  ym_report_dialog_save (YM_REPORT_DIALOG (dialog_body), path);
+  test_tablet_settle (tablet);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS)); /* why is not said yet */
+  test_tablet_do (tablet, YM_LANE_READ, do_count_disclosures, &n_disclosures);
+  g_assert_cmpuint (n_disclosures, ==, 0);
+  type_into (dialog_body, "Justification", "Agreed at the visit");
+  ym_report_dialog_save (YM_REPORT_DIALOG (dialog_body), path);
+  test_tablet_settle (tablet);
+  said = harness_text (dialog_body);
+  g_assert_nonnull (strstr (said, "report.pdf"));
+  g_assert_true (g_file_get_contents (path, &contents, NULL, NULL));
+  g_assert_true (g_str_has_prefix (contents, "%PDF-"));
+  test_tablet_do (tablet, YM_LANE_READ, do_count_disclosures, &n_disclosures);
+  g_assert_cmpuint (n_disclosures, ==, 1);
+  harness_picture (window, "report-dialog");
+  harness_close (window);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 static TestTablet *shown;
 static YmId shown_issue, shown_visit;
+
+static GtkWidget *
+make_report_dialog (void)
+{
+  return GTK_WIDGET (ym_page_new ("", ym_report_dialog_new (shown->session, &shown_visit)));
+}
 
 static GtkWidget *
 make_issue_page (void)
@@ -429,6 +481,7 @@ test_pictures (TestTablet *tablet, gconstpointer data)
   shown_issue = test_tablet_open_issue (tablet);
   test_tablet_do (tablet, YM_LANE_WRITE, do_illegal_steps, &shown_issue);
   test_tablet_do (tablet, YM_LANE_WRITE, do_addendum, &shown_visit);
+  harness_pictures ("report", make_report_dialog);
   harness_pictures ("issue", make_issue_page);
   harness_pictures ("visit-view", make_visit_view);
 }
@@ -449,6 +502,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("unsaved-plan", test_unsaved_plan_survives);
   TABLET_TEST ("actions", test_actions);
   TABLET_TEST ("view", test_view_and_addendum);
+  TABLET_TEST ("report", test_report);
   TABLET_TEST ("pictures", test_pictures);
   return g_test_run ();
 }

@@ -8,15 +8,21 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/notebook/visit.h"
+#include "ui/dialog.h"
 #include "ui/issue/dialogs.h"
 #include "ui/visit/answer-text.h"
 #include "ui/visit/answers.h"
 #include "ui/visit/names.h"
 #include "ui/visit/row-card.h"
+#include "ui/visit/report-dialog.h"
 #include "ui/visit/standing-line.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/date-text.h"
+#include "ui/widgets/fold-layout.h"
 #include "ui/widgets/page.h"
+
+#define REPORT_WIDTH_PX 520
+#define REPORT_HEIGHT_PX 640
 
 struct _YmVisitView
 {
@@ -27,6 +33,7 @@ struct _YmVisitView
   YmRecord *visit; /* (nullable): until it is read */
   char *home;      /* (nullable) */
   GtkWidget *column;
+  GtkWidget *report;
   GtkWidget *add;
 };
 
@@ -202,6 +209,7 @@ show_facts (YmVisitView *self, const Facts *facts)
   add_signature (self, facts);
   for (guint i = 0; i < form->n_sections; i++)
     add_section (self, facts, &form->sections[i]);
+  gtk_widget_set_sensitive (self->report, TRUE);
   gtk_widget_set_sensitive (self->add, TRUE);
 }
 
@@ -234,6 +242,15 @@ static void
 add_clicked_cb (YmVisitView *self)
 {
   ym_addendum_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->session, self->visit);
+}
+
+static void
+report_clicked_cb (YmVisitView *self)
+{
+  GtkWidget *dialog = ym_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Give Out a Report"),
+                                     ym_report_dialog_new (self->session, &self->id), REPORT_WIDTH_PX, REPORT_HEIGHT_PX);
+
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -270,7 +287,7 @@ ym_visit_view_class_init (YmVisitViewClass *klass)
 static void
 ym_visit_view_init (YmVisitView *self)
 {
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scrolled;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
@@ -279,13 +296,18 @@ ym_visit_view_init (YmVisitView *self)
   scrolled = ym_page_clamp (self->column);
   gtk_widget_set_vexpand (scrolled, TRUE);
   self->add = ym_wrap_button_new (_ ("Add an addendum…"));
-  gtk_widget_set_hexpand (self->add, TRUE);
-  gtk_widget_set_halign (self->add, GTK_ALIGN_END);
+  self->report = ym_wrap_button_new (_ ("Give out a report…"));
+  gtk_widget_set_layout_manager (bar, ym_fold_layout_new (12, FALSE));
+  gtk_widget_set_halign (self->report, GTK_ALIGN_FILL);
+  gtk_widget_set_halign (self->add, GTK_ALIGN_FILL);
+  gtk_widget_set_sensitive (self->report, FALSE);
   gtk_widget_set_sensitive (self->add, FALSE);
   gtk_widget_add_css_class (bar, "bottom-bar");
+  gtk_box_append (GTK_BOX (bar), self->report);
   gtk_box_append (GTK_BOX (bar), self->add);
   gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
   gtk_widget_set_parent (bar, GTK_WIDGET (self));
+  g_signal_connect_object (self->report, "clicked", G_CALLBACK (report_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_clicked_cb), self, G_CONNECT_SWAPPED);
 }
 
