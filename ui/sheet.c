@@ -4,6 +4,9 @@
 
 #include "ui/sheet.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "ui/compat.h"
 #include "ui/widgets/page.h"
 
 typedef struct {
@@ -214,4 +217,36 @@ ym_sheet_read (YmSheet *self, YmWork work, gpointer data, GDestroyNotify data_fr
   g_return_if_fail (YM_IS_SHEET (self));
   ym_session_read (PRIVATE (self)->session, work, data, data_free, result_free, NULL, request_done_cb,
                    request_new (self, done, result_free));
+}
+
+typedef struct {
+  YmSheet *sheet;
+  YmSheetSave save;
+  guint what;
+} Choosing;
+
+static void
+file_chosen (GFile *file, gpointer data)
+{
+  g_autofree Choosing *choosing = data;
+  g_autoptr (YmSheet) self = choosing->sheet;
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+
+  if (file == NULL || PRIVATE (self)->session == NULL)
+    return;
+  if (path != NULL)
+    choosing->save (self, choosing->what, path);
+  else
+    say_failure (self, _ ("Choose a folder on this device."));
+}
+
+void
+ym_sheet_ask_save (YmSheet *self, const char *title, const char *name, YmSheetSave save, guint what)
+{
+  Choosing *choosing;
+
+  g_return_if_fail (YM_IS_SHEET (self));
+  choosing = g_new (Choosing, 1);
+  *choosing = (Choosing){ g_object_ref (self), save, what };
+  ym_file_ask_save (ym_sheet_window (self), title, name, file_chosen, choosing);
 }

@@ -73,4 +73,21 @@ void ym_sheet_write (YmSheet *self, YmWork work, gpointer data, GDestroyNotify d
 void ym_sheet_read (YmSheet *self, YmWork work, gpointer data, GDestroyNotify data_free, GDestroyNotify result_free,
                     YmSheetDone done);
 
+/**
+ * YmSheetSave:
+ * @path: a file on this device
+ * @what: as it was given
+ */
+typedef void (*YmSheetSave) (YmSheet *self, guint what, const char *path);
+
+/**
+ * ym_sheet_ask_save:
+ * @title: of the dialog
+ * @name: the file name that is proposed
+ * @save: called with the path and @what when one was chosen and the page is still there
+ *
+ * Asks where to save what the page shows.
+ */
+void ym_sheet_ask_save (YmSheet *self, const char *title, const char *name, YmSheetSave save, guint what);
+
 G_END_DECLS

@@ -105,7 +105,7 @@ read_rest (Reading *reading, GError **error)
                            _ ("To issue a return, say to whom it is given and why. The log of disclosures keeps both."));
       return FALSE;
     }
-  reading->words = ym_words_new (order->language != NULL ? order->language : "en", order->catalogues, error);
+  reading->words = ym_words_new (order->language != NULL ? order->language : "en", NULL, error);
   return reading->words != NULL;
 }
 

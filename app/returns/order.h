@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  * @period: a month (2026-03), or its first and last day (2026-03-10..2026-04-09)
  * @registration_no: (nullable): of one home; %NULL for the whole force
  * @language: (nullable): "en" or "cy"; %NULL for English
- * @catalogues: (nullable): where the Welsh words lie, as for ym_words_new()
  * @format: (nullable): "xlsx", "csv" or "pdf"; %NULL for all three
  * @folder: (nullable): where the files go; %NULL for the current one
  * @replace: whether files of the same names are replaced
@@ -23,7 +22,6 @@ typedef struct {
   const char *period;
   const char *registration_no;
   const char *language;
-  const char *catalogues;
   const char *format;
   const char *folder;
   gboolean replace;

@@ -4,10 +4,10 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
-#include <pango/pangocairo.h>
 
 #include "app/returns/chart.h"
 #include "app/returns/document.h"
+#include "app/returns/page-text.h"
 
 #define PAGE_WIDTH 842.0
 #define PAGE_HEIGHT 595.0
@@ -34,36 +34,14 @@ typedef struct {
   guint n;
 } Layout;
 
-static PangoLayout *
-make_text (Pages *pages, const char *text, const char *font_name, double width)
-{
-  PangoLayout *layout = pango_cairo_create_layout (pages->cairo);
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (font_name);
-
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  return layout;
-}
-
-static double
-height_of (PangoLayout *layout)
-{
-  int height;
-
-  pango_layout_get_size (layout, NULL, &height);
-  return (double) height / PANGO_SCALE;
-}
-
 static double
 draw_text (Pages *pages, const char *text, const char *font, double x, double y, double width)
 {
-  g_autoptr (PangoLayout) layout = make_text (pages, text, font, width);
+  g_autoptr (PangoLayout) layout = ym_page_text_new (pages->cairo, text, font, width);
 
   cairo_move_to (pages->cairo, x, y);
   pango_cairo_show_layout (pages->cairo, layout);
-  return height_of (layout);
+  return ym_page_text_height (layout);
 }
 
 static void
@@ -120,9 +98,9 @@ lay_row (Pages *pages, const Layout *layout, char **texts, const char *font, gbo
 
   for (guint i = 0; i < layout->n; i++)
     {
-      g_autoptr (PangoLayout) text = make_text (pages, texts[i], font, layout->widths[i] - 2 * PADDING);
+      g_autoptr (PangoLayout) text = ym_page_text_new (pages->cairo, texts[i], font, layout->widths[i] - 2 * PADDING);
 
-      most = MAX (most, height_of (text));
+      most = MAX (most, ym_page_text_height (text));
       if (draw)
         {
           cairo_move_to (pages->cairo, x + PADDING, pages->y + PADDING);

@@ -7,9 +7,9 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
-#include <pango/pangocairo.h>
 
 #include "app/notebook/issues.h"
+#include "app/returns/page-text.h"
 #include "app/returns/visit-report.h"
 
 #define PAGE_WIDTH 595.0
@@ -46,37 +46,15 @@ word (const Pages *pages, const char *text)
   return ym_words_get (pages->words, text);
 }
 
-static PangoLayout *
-make_text (const Pages *pages, const char *text, const char *font_name, double width)
-{
-  PangoLayout *layout = pango_cairo_create_layout (pages->cairo);
-  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (font_name);
-
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_text (layout, text, -1);
-  pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  return layout;
-}
-
-static double
-height_of (PangoLayout *layout)
-{
-  int height;
-
-  pango_layout_get_size (layout, NULL, &height);
-  return (double) height / PANGO_SCALE;
-}
-
 static double
 show_text (const Pages *pages, const char *text, const char *font, double x, double y, double width, PangoAlignment side)
 {
-  g_autoptr (PangoLayout) layout = make_text (pages, text, font, width);
+  g_autoptr (PangoLayout) layout = ym_page_text_new (pages->cairo, text, font, width);
 
   pango_layout_set_alignment (layout, side);
   cairo_move_to (pages->cairo, x, y);
   pango_cairo_show_layout (pages->cairo, layout);
-  return height_of (layout);
+  return ym_page_text_height (layout);
 }
 
 static void
@@ -144,7 +122,7 @@ ensure_room (Pages *pages, double height)
 static void
 draw_lines (Pages *pages, const char *text, const char *font, double x, double width)
 {
-  g_autoptr (PangoLayout) layout = make_text (pages, text, font, width);
+  g_autoptr (PangoLayout) layout = ym_page_text_new (pages->cairo, text, font, width);
   int n_lines = pango_layout_get_line_count (layout);
 
   for (int i = 0; i < n_lines; i++)
@@ -176,13 +154,13 @@ draw_heading (Pages *pages, const char *text)
 static void
 draw_answer (Pages *pages, const char *label, const char *text)
 {
-  g_autoptr (PangoLayout) name = make_text (pages, label, FONT_LABEL, LABEL_WIDTH);
-  g_autoptr (PangoLayout) answer = make_text (pages, text, FONT_TEXT, WIDTH - LABEL_WIDTH - GAP);
-  double height = MAX (height_of (name), height_of (answer));
+  g_autoptr (PangoLayout) name = ym_page_text_new (pages->cairo, label, FONT_LABEL, LABEL_WIDTH);
+  g_autoptr (PangoLayout) answer = ym_page_text_new (pages->cairo, text, FONT_TEXT, WIDTH - LABEL_WIDTH - GAP);
+  double height = MAX (ym_page_text_height (name), ym_page_text_height (answer));
   gboolean is_long = pango_layout_get_line_count (answer) > 3;
   double y;
 
-  ensure_room (pages, is_long ? height_of (name) + 30 : height);
+  ensure_room (pages, is_long ? ym_page_text_height (name) + 30 : height);
   y = pages->y;
   set_ink (pages, 0.3);
   cairo_move_to (pages->cairo, MARGIN, y + 1);
@@ -190,7 +168,7 @@ draw_answer (Pages *pages, const char *label, const char *text)
   set_ink (pages, 0);
   if (is_long)
     {
-      pages->y += height_of (name) + 3;
+      pages->y += ym_page_text_height (name) + 3;
       draw_lines (pages, text, FONT_TEXT, MARGIN, WIDTH);
       pages->y += 6;
       return;

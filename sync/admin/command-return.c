@@ -11,7 +11,6 @@
 
 #include "app/base/error.h"
 #include "app/base/prompt.h"
-#include "app/base/translations.h"
 #include "app/notebook/notebook.h"
 #include "app/returns/order.h"
 #include "sync/admin/command.h"
@@ -86,12 +85,10 @@ gboolean
 ym_command_return (YmTask *task, GError **error)
 {
   const YmArguments *arguments = task->arguments;
-  g_autofree char *catalogues = ym_translations_directory (YM_LOCALE_DIRECTORY);
   g_autoptr (YmNotebook) notebook = open_notebook (task, error);
   Making making = { .order = { .period = task->words[0],
                                .registration_no = arguments->home,
                                .language = arguments->language,
-                               .catalogues = catalogues,
                                .format = arguments->format,
                                .folder = arguments->out,
                                .replace = arguments->replace,

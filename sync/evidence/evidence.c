@@ -19,7 +19,6 @@
 
 #define FORMAT "ymweld-evidence/1"
 #define FORMAT_FAMILY "ymweld-evidence/"
-#define FORMAT_MAX_BYTES 32
 #define NAME_MAX_BYTES 512
 
 static void
@@ -71,12 +70,7 @@ write_body (const YmEvidence *evidence, YmCborWriter *writer)
   ym_cbor_write_array (writer, 5);
   ym_cbor_write_data (writer, evidence->root_key, sizeof evidence->root_key);
   ym_cbor_write_id (writer, &evidence->record);
-  ym_cbor_write_array (writer, evidence->parcels->len);
-  for (guint i = 0; i < evidence->parcels->len; i++)
-    {
-      ym_cbor_write_array (writer, 2);
-      ym_parcel_write (g_ptr_array_index (evidence->parcels, i), writer);
-    }
+  ym_parcels_write (evidence->parcels, writer);
   ym_cbor_write_array (writer, evidence->receipts->len);
   for (guint i = 0; i < evidence->receipts->len; i++)
     ym_cbor_write_bytes (writer, g_ptr_array_index (evidence->receipts, i));
@@ -92,23 +86,6 @@ write_body (const YmEvidence *evidence, YmCborWriter *writer)
 }
 
 static void
-read_parcels (YmCborReader *reader, YmEvidence *evidence)
-{
-  gsize count = ym_cbor_read_array (reader, 0, YM_EVIDENCE_MAX_PARCELS);
-
-  for (gsize i = 0; i < count; i++)
-    {
-      YmParcel *parcel;
-
-      ym_cbor_read_array (reader, 2, 2);
-      parcel = ym_parcel_read (reader);
-      if (parcel == NULL)
-        return;
-      g_ptr_array_add (evidence->parcels, parcel);
-    }
-}
-
-static void
 read_body (YmCborReader *reader, YmEvidence *evidence)
 {
   gsize count;
@@ -116,7 +93,7 @@ read_body (YmCborReader *reader, YmEvidence *evidence)
   ym_cbor_read_array (reader, 5, 5);
   ym_cbor_read_fixed (reader, evidence->root_key, sizeof evidence->root_key);
   evidence->record = ym_cbor_read_id (reader);
-  read_parcels (reader, evidence);
+  ym_parcels_read (reader, YM_EVIDENCE_MAX_PARCELS, evidence->parcels);
   count = ym_cbor_read_array (reader, 0, YM_EVIDENCE_MAX_RECEIPTS);
   for (gsize i = 0; i < count && !ym_cbor_reader_failed (reader); i++)
     {
@@ -163,22 +140,10 @@ write_whole (const YmEvidence *evidence, YmCborWriter *writer)
 }
 
 static void
-read_format (YmCborReader *reader)
-{
-  g_autofree char *format = ym_cbor_read_text (reader, FORMAT_MAX_BYTES);
-
-  if (format == NULL || g_str_equal (format, FORMAT))
-    return;
-  if (g_str_has_prefix (format, FORMAT_FAMILY))
-    ym_cbor_reader_fail_newer (reader, format, FORMAT);
-  ym_cbor_reader_fail (reader, "not evidence");
-}
-
-static void
 read_whole (YmCborReader *reader, YmEvidence *evidence)
 {
   ym_cbor_read_array (reader, 4, 4);
-  read_format (reader);
+  ym_format_read_name (reader, FORMAT_FAMILY, FORMAT);
   evidence->body = ym_cbor_read_bytes (reader, 1, YM_EVIDENCE_MAX_BYTES);
   evidence->seal = ym_parcel_read (reader);
   ym_cbor_reader_require (reader, evidence->seal != NULL && evidence->seal->change_set != NULL, "no seal");

@@ -10,7 +10,6 @@
 
 #define FORMAT "ymweld-bundle/1"
 #define FORMAT_FAMILY "ymweld-bundle/"
-#define FORMAT_MAX_BYTES 32
 
 YmBundle *
 ym_bundle_new (const YmId *force)
@@ -35,45 +34,16 @@ write_bundle (const YmBundle *bundle, YmCborWriter *writer)
   ym_cbor_write_array (writer, 3);
   ym_cbor_write_text (writer, FORMAT);
   ym_cbor_write_id (writer, &bundle->force);
-  ym_cbor_write_array (writer, bundle->parcels->len);
-  for (guint i = 0; i < bundle->parcels->len; i++)
-    {
-      ym_cbor_write_array (writer, 2);
-      ym_parcel_write (g_ptr_array_index (bundle->parcels, i), writer);
-    }
-}
-
-static void
-read_format (YmCborReader *reader)
-{
-  g_autofree char *format = ym_cbor_read_text (reader, FORMAT_MAX_BYTES);
-
-  if (format == NULL || g_str_equal (format, FORMAT))
-    return;
-  if (g_str_has_prefix (format, FORMAT_FAMILY))
-    ym_cbor_reader_fail_newer (reader, format, FORMAT);
-  ym_cbor_reader_fail (reader, "not a bundle");
+  ym_parcels_write (bundle->parcels, writer);
 }
 
 static void
 read_bundle (YmCborReader *reader, YmBundle *bundle)
 {
-  gsize count;
-
   ym_cbor_read_array (reader, 3, 3);
-  read_format (reader);
+  ym_format_read_name (reader, FORMAT_FAMILY, FORMAT);
   bundle->force = ym_cbor_read_id (reader);
-  count = ym_cbor_read_array (reader, 0, YM_BUNDLE_MAX_PARCELS);
-  for (gsize i = 0; i < count; i++)
-    {
-      YmParcel *parcel;
-
-      ym_cbor_read_array (reader, 2, 2);
-      parcel = ym_parcel_read (reader);
-      if (parcel == NULL)
-        break;
-      g_ptr_array_add (bundle->parcels, parcel);
-    }
+  ym_parcels_read (reader, YM_BUNDLE_MAX_PARCELS, bundle->parcels);
 }
 
 static gpointer

@@ -4,6 +4,8 @@
 
 #include "sync/exchange/format.h"
 
+#define NAME_MAX_BYTES 32
+
 GBytes *
 ym_format_encode (const YmFormat *format, gconstpointer message, GError **error)
 {
@@ -40,6 +42,18 @@ ym_format_decode (const YmFormat *format, GBytes *bytes, GError **error)
   if (!ym_cbor_reader_finish (&reader, error))
     g_clear_pointer (&message, format->free);
   return message;
+}
+
+void
+ym_format_read_name (YmCborReader *reader, const char *family, const char *name)
+{
+  g_autofree char *found = ym_cbor_read_text (reader, NAME_MAX_BYTES);
+
+  if (found == NULL || g_str_equal (found, name))
+    return;
+  if (g_str_has_prefix (found, family))
+    ym_cbor_reader_fail_newer (reader, found, name);
+  ym_cbor_reader_fail (reader, "another kind of file");
 }
 
 GBytes *

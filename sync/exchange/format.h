@@ -36,6 +36,15 @@ GBytes *ym_format_encode (const YmFormat *format, gconstpointer message, GError 
 /** ym_format_decode: (transfer full): NULL with YM_ERROR_MALFORMED or YM_ERROR_NEWER. */
 gpointer ym_format_decode (const YmFormat *format, GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_format_read_name:
+ * @family: what the names of all versions of this kind of file begin with, such as "ymweld-bundle/"
+ * @name: the one that is understood here
+ *
+ * Reads the text that a file begins with. A file of a newer version fails the reader as that, any other as no such file.
+ */
+void ym_format_read_name (YmCborReader *reader, const char *family, const char *name);
+
 /** ym_format_seal: (transfer full): Encodes and signs; see ym_cose_sign(). */
 GBytes *ym_format_seal (const YmFormat *format, gconstpointer message, YmMessageKind kind, const YmId *force,
                         const YmSigner *signer, GError **error) G_GNUC_WARN_UNUSED_RESULT;

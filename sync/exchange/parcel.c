@@ -55,6 +55,34 @@ ym_parcel_read (YmCborReader *reader)
   return ym_cbor_reader_failed (reader) ? NULL : g_steal_pointer (&parcel);
 }
 
+void
+ym_parcels_write (GPtrArray *parcels, YmCborWriter *writer)
+{
+  ym_cbor_write_array (writer, parcels->len);
+  for (guint i = 0; i < parcels->len; i++)
+    {
+      ym_cbor_write_array (writer, 2);
+      ym_parcel_write (g_ptr_array_index (parcels, i), writer);
+    }
+}
+
+void
+ym_parcels_read (YmCborReader *reader, gsize most, GPtrArray *parcels)
+{
+  gsize count = ym_cbor_read_array (reader, 0, most);
+
+  for (gsize i = 0; i < count; i++)
+    {
+      YmParcel *parcel;
+
+      ym_cbor_read_array (reader, 2, 2);
+      parcel = ym_parcel_read (reader);
+      if (parcel == NULL)
+        return;
+      g_ptr_array_add (parcels, parcel);
+    }
+}
+
 GPtrArray *
 ym_group_new (void)
 {

@@ -34,6 +34,12 @@ void ym_parcel_write (const YmParcel *parcel, YmCborWriter *writer);
 /** ym_parcel_read: (transfer full): Two items; NULL after a failure. */
 YmParcel *ym_parcel_read (YmCborReader *reader);
 
+/** ym_parcels_write: An array of parcels, each an array of two items; @parcels: (element-type YmParcel). */
+void ym_parcels_write (GPtrArray *parcels, YmCborWriter *writer);
+
+/** ym_parcels_read: Such an array of at most @most, appended to @parcels; a failure stays in the reader. */
+void ym_parcels_read (YmCborReader *reader, gsize most, GPtrArray *parcels);
+
 /** ym_group_new: (transfer full): An empty group: a GPtrArray of YmParcel that owns them. */
 GPtrArray *ym_group_new (void);
 

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
-#include "app/base/translations.h"
 #include "app/notebook/monthly-figures.h"
 #include "app/notebook/settings.h"
 #include "app/returns/figures-report.h"
@@ -135,7 +134,6 @@ static gboolean
 write_figures (YmDesk *desk, YmCtlCall *call, GPtrArray *homes, const YmFiguresReport *report, GError **error)
 {
   const char *path = ym_ctl_option (call, "out"), *language = ym_ctl_option (call, "lang");
-  g_autofree char *catalogues = ym_translations_directory (YM_LOCALE_DIRECTORY);
   g_autoptr (YmWords) words = NULL;
   g_auto (GStrv) files = NULL;
   YmReturnFormat format = 0;
@@ -150,7 +148,7 @@ write_figures (YmDesk *desk, YmCtlCall *call, GPtrArray *homes, const YmFiguresR
                    path);
       return FALSE;
     }
-  words = ym_words_new (language != NULL ? language : ym_language_current ()->code, catalogues, error);
+  words = ym_words_new (language != NULL ? language : ym_language_current ()->code, NULL, error);
   if (words == NULL)
     return FALSE;
   files = ym_figures_report_write (report, name_group (call, homes), "", ym_clock_wall_us (desk->clock), words, format, path,

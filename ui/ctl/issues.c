@@ -185,22 +185,6 @@ list_issues (YmDesk *desk, YmCtlCall *call, GError **error)
   return TRUE;
 }
 
-static void
-out_records (YmOut *out, const char *key, const char *heading, GPtrArray *records)
-{
-  ym_out_begin_list (out, key, records->len > 0 ? heading : NULL, YM_OUT_BLOCKS);
-  for (guint i = 0; i < records->len; i++)
-    {
-      const YmRecord *record = g_ptr_array_index (records, i);
-
-      ym_out_begin_item (out);
-      ym_out_id (out, "id", _ ("Id"), &record->id);
-      ym_out_answers (out, record);
-      ym_out_end_item (out);
-    }
-  ym_out_end_list (out);
-}
-
 static gboolean
 show_issue (YmDesk *desk, YmCtlCall *call, GError **error)
 {
@@ -212,8 +196,8 @@ show_issue (YmDesk *desk, YmCtlCall *call, GError **error)
   ym_out_begin (call->out, "answers", _ ("What it is about"));
   ym_out_answers (call->out, issue->issue);
   ym_out_end (call->out);
-  out_records (call->out, "steps", _ ("Steps"), issue->updates);
-  out_records (call->out, "actions", _ ("Actions"), issue->actions);
+  ym_out_records (call->out, "steps", _ ("Steps"), issue->updates);
+  ym_out_records (call->out, "actions", _ ("Actions"), issue->actions);
   return TRUE;
 }
 

@@ -445,6 +445,22 @@ ym_out_answers (YmOut *out, const YmRecord *record)
     ym_out_value (out, &record->form->fields[i], &record->values[i]);
 }
 
+void
+ym_out_records (YmOut *out, const char *key, const char *heading, GPtrArray *records)
+{
+  ym_out_begin_list (out, key, records->len > 0 ? heading : NULL, YM_OUT_BLOCKS);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const YmRecord *record = g_ptr_array_index (records, i);
+
+      ym_out_begin_item (out);
+      ym_out_id (out, "id", _ ("Id"), &record->id);
+      ym_out_answers (out, record);
+      ym_out_end_item (out);
+    }
+  ym_out_end_list (out);
+}
+
 char *
 ym_out_finish (YmOut *out)
 {

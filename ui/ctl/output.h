@@ -66,6 +66,15 @@ void ym_out_value (YmOut *out, const YmField *field, const YmValue *value);
 /** ym_out_answers: All answers of a record that there are; the references that the program fills in, to scripts only. */
 void ym_out_answers (YmOut *out, const YmRecord *record);
 
+/**
+ * ym_out_records:
+ * @heading: (nullable): people see it if there are any
+ * @records: (element-type YmRecord)
+ *
+ * A list of records, each with its id and its answers.
+ */
+void ym_out_records (YmOut *out, const char *key, const char *heading, GPtrArray *records);
+
 /** ym_out_finish: (transfer full): The text to print; frees @out. */
 char *ym_out_finish (YmOut *out);
 

@@ -4,7 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/base/translations.h"
 #include "app/journal/tables.h"
 #include "app/returns/order.h"
 #include "app/returns/return-tables.h"
@@ -23,8 +22,7 @@ static const char *const change_kinds[] = {
 static void
 out_changes (YmOut *out, GPtrArray *changes)
 {
-  g_autofree char *catalogues = ym_translations_directory (YM_LOCALE_DIRECTORY);
-  g_autoptr (YmWords) words = ym_words_new (ym_language_current ()->code, catalogues, NULL);
+  g_autoptr (YmWords) words = ym_words_new (ym_language_current ()->code, NULL, NULL);
   g_autoptr (YmTable) table = words != NULL ? ym_return_changes_table (changes, words) : NULL;
 
   ym_out_begin_list (out, "changes", changes->len > 0 ? _ ("Changed since the issue before") : NULL, YM_OUT_TABLE);
@@ -92,12 +90,10 @@ out_edition (YmOut *out, const YmReturnEdition *edition, GStrv paths)
 static gboolean
 carry_out (YmDesk *desk, YmCtlCall *call, gboolean issue, GError **error)
 {
-  g_autofree char *catalogues = ym_translations_directory (YM_LOCALE_DIRECTORY);
   const char *language = ym_ctl_option (call, "lang");
   const YmReturnOrder order = { .period = call->arguments[0],
                                 .registration_no = ym_ctl_option (call, "home"),
                                 .language = language != NULL ? language : ym_language_current ()->code,
-                                .catalogues = catalogues,
                                 .format = ym_ctl_option (call, "format"),
                                 .folder = ym_ctl_option (call, "out"),
                                 .replace = ym_ctl_option (call, "replace") != NULL,

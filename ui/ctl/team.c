@@ -302,22 +302,6 @@ complete_arrest (YmDesk *desk, YmCtlCall *call, GError **error)
   return TRUE;
 }
 
-static void
-out_records (YmOut *out, const char *key, const char *heading, GPtrArray *records)
-{
-  ym_out_begin_list (out, key, records->len > 0 ? heading : NULL, YM_OUT_BLOCKS);
-  for (guint i = 0; i < records->len; i++)
-    {
-      const YmRecord *record = g_ptr_array_index (records, i);
-
-      ym_out_begin_item (out);
-      ym_out_id (out, "id", _ ("Id"), &record->id);
-      ym_out_answers (out, record);
-      ym_out_end_item (out);
-    }
-  ym_out_end_list (out);
-}
-
 static gboolean
 show_arrest (YmDesk *desk, YmCtlCall *call, GError **error)
 {
@@ -329,7 +313,7 @@ show_arrest (YmDesk *desk, YmCtlCall *call, GError **error)
   ym_out_begin (call->out, "answers", _ ("The review"));
   ym_out_answers (call->out, arrest->review);
   ym_out_end (call->out);
-  out_records (call->out, "views", _ ("Views"), arrest->views);
+  ym_out_records (call->out, "views", _ ("Views"), arrest->views);
   return TRUE;
 }
 
@@ -361,7 +345,7 @@ list_debriefs (YmDesk *desk, YmCtlCall *call, GError **error)
   debriefs = ym_debrief_list (desk, call->n_arguments > 0 ? &home : NULL, error);
   if (debriefs == NULL)
     return FALSE;
-  out_records (call->out, "debriefs", NULL, debriefs);
+  ym_out_records (call->out, "debriefs", NULL, debriefs);
   if (debriefs->len == 0)
     ym_out_say (call->out, _ ("No debrief is recorded."));
   return TRUE;
@@ -383,7 +367,7 @@ list_learning (YmDesk *desk, YmCtlCall *call, GError **error)
 
   if (notes == NULL)
     return FALSE;
-  out_records (call->out, "notes", NULL, notes);
+  ym_out_records (call->out, "notes", NULL, notes);
   if (notes->len == 0)
     ym_out_say (call->out, _ ("No learning note was shared yet."));
   return TRUE;

@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/compat.h"
 #include "ui/figures/chart-view.h"
 #include "ui/figures/figures-words.h"
 #include "ui/figures/figures-work.h"
@@ -288,24 +287,10 @@ ym_figures_page_save (YmFiguresPage *self, YmReturnFormat format, const char *pa
   ym_sheet_read (YM_SHEET (self), ym_figures_write_file, file, ym_figures_file_free, g_free, file_written);
 }
 
-typedef struct {
-  YmFiguresPage *page;
-  YmReturnFormat format;
-} Choosing;
-
 static void
-file_chosen (GFile *file, gpointer data)
+save (YmSheet *sheet, guint format, const char *path)
 {
-  g_autofree Choosing *choosing = data;
-  g_autoptr (YmFiguresPage) self = choosing->page;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (file == NULL || ym_sheet_get_session (YM_SHEET (self)) == NULL)
-    return;
-  if (path != NULL)
-    ym_figures_page_save (self, choosing->format, path);
-  else
-    ym_banner_show (ym_sheet_get_banner (YM_SHEET (self)), YM_BANNER_ERROR, _ ("Choose a folder on this device."), NULL);
+  ym_figures_page_save (YM_FIGURES_PAGE (sheet), format, path);
 }
 
 static void
@@ -316,13 +301,9 @@ save_clicked_cb (GtkButton *button, YmFiguresPage *self)
   g_autofree char *last = ym_month_to_string (self->ask.last);
   g_autofree char *name = g_strdup_printf ("figures-%s-%s-%s.%s", first, last, self->ask.language,
                                            ym_return_format_name (format));
-  Choosing *choosing;
 
-  if (self->about == NULL)
-    return;
-  choosing = g_new (Choosing, 1);
-  *choosing = (Choosing){ g_object_ref (self), format };
-  ym_file_ask_save (ym_sheet_window (YM_SHEET (self)), _ ("Save the Figures"), name, file_chosen, choosing);
+  if (self->about != NULL)
+    ym_sheet_ask_save (YM_SHEET (self), _ ("Save the Figures"), name, save, format);
 }
 
 static void

@@ -11,7 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/compat.h"
 #include "ui/figures/table-view.h"
 #include "ui/home/entry-list.h"
 #include "ui/issue/record-dialog.h"
@@ -228,24 +227,10 @@ ym_return_page_save (YmReturnPage *self, YmReturnFormat format, const char *path
   ym_sheet_read (YM_SHEET (self), ym_return_write_file, file, ym_return_file_free, g_free, file_written);
 }
 
-typedef struct {
-  YmReturnPage *page;
-  YmReturnFormat format;
-} Choosing;
-
 static void
-file_chosen (GFile *file, gpointer data)
+save (YmSheet *sheet, guint format, const char *path)
 {
-  g_autofree Choosing *choosing = data;
-  g_autoptr (YmReturnPage) self = choosing->page;
-  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
-
-  if (file == NULL || ym_sheet_get_session (YM_SHEET (self)) == NULL)
-    return;
-  if (path != NULL)
-    ym_return_page_save (self, choosing->format, path);
-  else
-    ym_banner_show (ym_sheet_get_banner (YM_SHEET (self)), YM_BANNER_ERROR, _ ("Choose a folder on this device."), NULL);
+  ym_return_page_save (YM_RETURN_PAGE (sheet), format, path);
 }
 
 static void
@@ -257,10 +242,8 @@ save_clicked_cb (GtkButton *button, YmReturnPage *self)
                                                           : g_strdup ("preview");
   g_autofree char *name = g_strdup_printf ("return-%s-%s-%s.%s", month, number, self->answer->ask.language,
                                            ym_return_format_name (format));
-  Choosing *choosing = g_new (Choosing, 1);
 
-  *choosing = (Choosing){ g_object_ref (self), format };
-  ym_file_ask_save (ym_sheet_window (YM_SHEET (self)), _ ("Save the Return"), name, file_chosen, choosing);
+  ym_sheet_ask_save (YM_SHEET (self), _ ("Save the Return"), name, save, format);
 }
 
 static void
