@@ -22,6 +22,18 @@ ym_home_summary_free (YmHomeSummary *summary)
   g_free (summary);
 }
 
+YmDay
+ym_home_next_visit (const YmHomeSummary *summary, gboolean *agreed)
+{
+  gboolean stands = summary->next_visit != YM_DAY_NONE
+                    && (summary->proposed == YM_DAY_NONE || summary->next_visit >= summary->visits.window.first)
+                    && summary->next_visit > summary->last_visit;
+
+  if (agreed != NULL)
+    *agreed = stands;
+  return stands ? summary->next_visit : summary->proposed;
+}
+
 static YmDay
 today (YmDesk *desk)
 {
@@ -111,6 +123,7 @@ judge_visits (YmDesk *desk, YmHomeSummary *summary, GError **error)
     .n_visits = days->len,
   };
   summary->visits = ym_visit_state (&history, today (desk));
+  summary->month = ym_visit_month (&history, ym_month_of_day (today (desk)), today (desk));
   summary->proposed = ym_visit_propose_next (&history, today (desk));
   return TRUE;
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @facts: (nullable): what officers note about it
  * @role: YM_ASSIGNMENT_NAMED or _DEPUTY; 0 for who has it by area or not any more
  * @visits: its R1 state today
+ * @month: this month of it, day by day
  * @last_visit: London's day of the last visit that counts, or YM_DAY_NONE
  * @next_visit: the day agreed at the last visit, or YM_DAY_NONE
  * @proposed: the day R1 proposes, or YM_DAY_NONE
@@ -28,6 +29,7 @@ typedef struct {
   YmRecord *facts;
   guint role;
   YmVisitState visits;
+  YmVisitMonth month;
   YmDay last_visit;
   YmDay next_visit;
   YmDay proposed;
@@ -39,6 +41,15 @@ typedef struct {
   int trained;
   int staff;
 } YmHomeSummary;
+
+/**
+ * ym_home_next_visit:
+ * @agreed: (out) (optional): whether the home and the officer agreed on it
+ *
+ * Returns: the day to go next, or YM_DAY_NONE. A day that was agreed and has passed without a visit is no plan any more:
+ * then, and where none was agreed, it is the day that R1 proposes
+ */
+YmDay ym_home_next_visit (const YmHomeSummary *summary, gboolean *agreed);
 
 void ym_home_summary_free (YmHomeSummary *summary);
 

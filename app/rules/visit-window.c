@@ -191,6 +191,26 @@ ym_visit_state (const YmVisitHistory *history, YmDay today)
   return state;
 }
 
+YmVisitMonth
+ym_visit_month (const YmVisitHistory *history, YmMonth month, YmDay today)
+{
+  YmVisitMonth result = { 0 };
+  YmVisitWindow halves[2];
+
+  ym_visit_windows_of_month (month, halves);
+  for (guint i = 0; i < G_N_ELEMENTS (halves); i++)
+    {
+      YmVisitWindow window;
+
+      result.halves[i].asked = ym_visit_window_for (history, halves[i].first, &window);
+      result.halves[i].kept = result.halves[i].asked && ym_visit_window_is_kept (history, &window, today);
+    }
+  for (gsize i = 0; i < history->n_visits; i++)
+    if (history->visits[i] >= halves[0].first && history->visits[i] <= MIN (halves[1].last, today))
+      result.visited |= 1u << (history->visits[i] - halves[0].first + 1);
+  return result;
+}
+
 YmVisitCompliance
 ym_visit_compliance (const YmVisitHistory *history, YmDay from, YmDay until, YmDay today)
 {

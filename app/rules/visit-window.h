@@ -90,6 +90,21 @@ typedef struct {
   int ended;
 } YmVisitCompliance;
 
+/**
+ * YmVisitMonth:
+ * @visited: bit n stands for a visit that counts on the n-th
+ * @halves: for either half whether a visit is asked for in it, and whether there was one
+ *
+ * A calendar month of one home, as a strip of days shows it.
+ */
+typedef struct {
+  guint32 visited;
+  struct {
+    gboolean asked;
+    gboolean kept;
+  } halves[2];
+} YmVisitMonth;
+
 /** ym_visit_windows_of_month: The two halves of @month, before any assignment is looked at. */
 void ym_visit_windows_of_month (YmMonth month, YmVisitWindow windows[2]);
 
@@ -108,6 +123,9 @@ gboolean ym_visit_window_is_kept (const YmVisitHistory *history, const YmVisitWi
 
 /** ym_visit_state: How one home stands @today (R1); the decisions are listed in visit-window.c. */
 YmVisitState ym_visit_state (const YmVisitHistory *history, YmDay today);
+
+/** ym_visit_month: What R1 asks of one home in @month, and what was done of it by @today. */
+YmVisitMonth ym_visit_month (const YmVisitHistory *history, YmMonth month, YmDay today);
 
 /**
  * ym_visit_compliance:

@@ -258,6 +258,40 @@ test_proposal (void)
     }
 }
 
+/* The strip of the month would show a visit that was not made, or none where one is asked for. */
+static void
+test_month (void)
+{
+  static const struct {
+    const char *home, *today;
+    guint32 visited;
+    const char *halves; /* for each: asked and kept "+", asked "-", not asked "." */
+  } cases[] = {
+    { "2026-01-01.. 2026-02-28 2026-03-02 2026-03-02 2026-03-15", "2026-03-20", 1u << 2 | 1u << 15, "+-" },
+    { "2026-01-01.. 2026-03-01 2026-03-31 2026-04-01", "2026-03-31", 1u << 1 | 1u << 31, "++" },
+    { "2026-03-16.. 2026-03-10", "2026-03-20", 1u << 10, ".-" },
+    /* a clock that was ahead */
+    { "2026-01-01.. 2026-03-10", "2026-03-09", 0, "--" },
+    { "closed 2026-01-01..", "2026-03-09", 0, ".." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Home home;
+      YmVisitMonth month;
+
+      g_test_message ("%s on %s", cases[i].home, cases[i].today);
+      home_init (&home, cases[i].home);
+      month = ym_visit_month (&home.history, ym_month_of_day (day_of ("2026-03-01")), day_of (cases[i].today));
+      g_assert_cmphex (month.visited, ==, cases[i].visited);
+      for (guint half = 0; half < G_N_ELEMENTS (month.halves); half++)
+        {
+          g_assert_cmpint (month.halves[half].asked, ==, cases[i].halves[half] != '.');
+          g_assert_cmpint (month.halves[half].kept, ==, cases[i].halves[half] == '+');
+        }
+    }
+}
+
 /* R1 once more, as slowly and plainly as can be: a flag for each day, and walking. */
 #define N_DAYS 120
 
@@ -382,6 +416,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/visit-window/windows-of-a-month", test_windows_of_a_month);
   g_test_add_func ("/rules/visit-window/state", test_state);
+  g_test_add_func ("/rules/visit-window/month", test_month);
   g_test_add_func ("/rules/visit-window/compliance", test_compliance);
   g_test_add_func ("/rules/visit-window/proposal", test_proposal);
   g_test_add_func ("/rules/visit-window/agrees-with-a-plain-reading", test_agrees_with_a_plain_reading);

@@ -215,12 +215,21 @@ test_enrol_refused (void)
   harness_close (window);
 }
 
+#define TODAY 20526 /* 2026-03-14 */
+#define ASKED_AND_KEPT { TRUE, TRUE }
+#define ASKED { TRUE, FALSE }
+
 static const YmHomeView some_homes[] = {
-  { { { 1 } }, "Tŷ Gwyn, Aberteifi", "Powys", { YM_STANDING_VISITED, { 0 }, 9, 1 }, 0, 0, 3, 0, FALSE },
-  { { { 2 } }, "Hafan Deg, Aberystwyth", "Ceredigion", { YM_STANDING_DUE, { 0 }, 9, 12 }, 2, 1, 3, 0, FALSE },
-  { { { 3 } }, "Maes-yr-haf, Ammanford", "Pembrokeshire", { YM_STANDING_OVERDUE, { 0 }, 2, 31 }, 1, 3, 3, 2, TRUE },
-  { { { 4 } }, "Jones & Co <Aberaeron>", NULL, { YM_STANDING_DUE_SOON, { 0 }, 1, -1 }, 0, 0, 3, 0, FALSE },
-  { { { 5 } }, "Bryn Awel, Aberaeron", "Powys", { YM_STANDING_NONE, { 0 }, 0, 200 }, 0, 0, 3, 0, FALSE },
+  { { { 1 } }, "Tŷ Gwyn, Aberteifi", "Powys", { YM_STANDING_VISITED, { 0 }, 9, 1 }, 0, 0, 3, 0, FALSE, FALSE,
+    { 1u << 3 | 1u << 13, { ASKED_AND_KEPT, ASKED } }, TODAY + 13 },
+  { { { 2 } }, "Hafan Deg, Aberystwyth", "Ceredigion", { YM_STANDING_DUE, { 0 }, 9, 12 }, 2, 1, 3, 0, FALSE, FALSE,
+    { 1u << 2, { ASKED_AND_KEPT, ASKED } }, TODAY + 5 },
+  { { { 3 } }, "Maes-yr-haf, Ammanford", "Pembrokeshire", { YM_STANDING_OVERDUE, { 0 }, 2, 31 }, 1, 3, 3, 2, TRUE, FALSE,
+    { 0, { ASKED, ASKED } }, TODAY },
+  { { { 4 } }, "Jones & Co <Aberaeron>", NULL, { YM_STANDING_DUE_SOON, { 0 }, 1, -1 }, 0, 0, 3, 0, FALSE, FALSE,
+    { 0, { ASKED, ASKED } }, TODAY + 2 },
+  { { { 5 } }, "Bryn Awel, Aberaeron", "Powys", { YM_STANDING_NONE, { 0 }, 0, 200 }, 0, 0, 3, 0, FALSE, FALSE,
+    { 0 }, YM_DAY_NONE },
 };
 
 static GListModel *
@@ -244,6 +253,7 @@ make_working (void)
   g_autoptr (GListModel) homes = make_homes ();
 
   ym_homes_page_set_model (ym_working_page_get_homes (YM_WORKING_PAGE (page)), homes);
+  ym_homes_page_set_today (ym_working_page_get_homes (YM_WORKING_PAGE (page)), TODAY);
   return page;
 }
 
@@ -337,6 +347,92 @@ test_homes_search_page (void)
   g_signal_emit_by_name (search, "search-changed");
   harness_settle ();
   assert_shows (page, "Nothing found");
+  harness_close (window);
+}
+
+/* Fails if an officer who asks which homes are still to visit is shown others, or can't get all of them back. */
+static void
+test_homes_filter (void)
+{
+  static const struct {
+    const char *filter, *shown, *hidden;
+  } cases[] = {
+    { "To visit", "Hafan Deg", "Tŷ Gwyn" },
+    { "Open issues", "Maes-yr-haf", "Jones & Co" },
+    { "Unfinished", "Maes-yr-haf", "Hafan Deg" },
+    { "All", "Bryn Awel", NULL },
+  };
+  GtkWidget *page = make_working ();
+  YmHomesPage *homes = ym_working_page_get_homes (YM_WORKING_PAGE (page));
+  GtkWindow *window = harness_show (page, 360, 900);
+
+  gtk_widget_activate_action (GTK_WIDGET (homes), "homes.search", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_label (page, cases[i].filter)), TRUE);
+      harness_settle ();
+      assert_shows (page, cases[i].shown);
+      if (cases[i].hidden != NULL)
+        assert_hides (page, cases[i].hidden);
+    }
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_label (page, "Open issues")), TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (homes), "homes.search", NULL);
+  harness_settle ();
+  assert_shows (page, "Jones & Co");
+  harness_close (window);
+}
+
+static guint
+count_days (GtkWidget *root, const char *css_class)
+{
+  guint n = gtk_widget_has_css_class (root, css_class) && g_str_equal (gtk_widget_get_css_name (root), "day");
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_days (child, css_class);
+  return n;
+}
+
+/* Fails if the strip of the month shows other visits than were made, or says less than it shows. */
+static void
+test_homes_month (void)
+{
+  GtkWidget *page = make_working ();
+  GtkWindow *window = harness_show (page, 360, 900);
+  GtkWidget *strip = harness_find (page, "March 2026. 1 to 15: 2 of 4 visited. 16 to 31: 4 to visit.");
+
+  g_assert_true (gtk_widget_get_mapped (strip));
+  g_assert_cmpuint (count_days (strip, "visited"), ==, 3);
+  g_assert_cmpuint (count_days (strip, "to-come"), ==, 4);
+  g_assert_cmpuint (count_days (strip, "today"), ==, 1);
+  ym_homes_page_set_model (ym_working_page_get_homes (YM_WORKING_PAGE (page)), NULL);
+  harness_settle ();
+  g_assert_false (gtk_widget_get_mapped (strip));
+  harness_close (window);
+}
+
+static int
+header_height (YmPage *page)
+{
+  int height;
+
+  gtk_widget_measure (gtk_widget_get_first_child (GTK_WIDGET (page)), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  return height;
+}
+
+/* Fails if the header bars of the list and of the page beside it end at different heights. */
+static void
+test_headers_end_on_one_line (void)
+{
+  GtkWidget *page = make_working ();
+  GtkWindow *window = harness_show (page, 1280, 800);
+  YmPage *list = ym_homes_page_get_page (ym_working_page_get_homes (YM_WORKING_PAGE (page)));
+  YmPage *plain = ym_page_new ("Home", gtk_label_new (NULL));
+
+  ym_working_page_open (YM_WORKING_PAGE (page), plain);
+  harness_settle ();
+  g_assert_cmpint (header_height (plain), ==, header_height (list));
+  ym_page_set_title (plain, "Home", "with a subtitle");
+  g_assert_cmpint (header_height (plain), ==, header_height (list));
   harness_close (window);
 }
 
@@ -485,6 +581,15 @@ test_keys (void)
 }
 
 static GtkWidget *
+make_search (void)
+{
+  GtkWidget *page = make_working ();
+
+  gtk_widget_activate_action (GTK_WIDGET (ym_working_page_get_homes (YM_WORKING_PAGE (page))), "homes.search", NULL);
+  return page;
+}
+
+static GtkWidget *
 make_unlock (void)
 {
   GtkWidget *page = ym_unlock_page_new (&harness_clock);
@@ -526,6 +631,7 @@ test_pictures (void)
     { "enrol-waiting", make_enrol_waiting },
     { "unlock", make_unlock },
     { "homes", make_working },
+    { "homes-search", make_search },
     { "homes-none", ym_working_page_new },
   };
 
@@ -574,6 +680,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/pages/homes-spoken", test_homes_spoken);
   g_test_add_func ("/ui/pages/homes-search", test_homes_search);
   g_test_add_func ("/ui/pages/homes-search-page", test_homes_search_page);
+  g_test_add_func ("/ui/pages/homes-filter", test_homes_filter);
+  g_test_add_func ("/ui/pages/homes-month", test_homes_month);
+  g_test_add_func ("/ui/pages/headers-end-on-one-line", test_headers_end_on_one_line);
   g_test_add_func ("/ui/pages/homes-empty", test_homes_empty);
   g_test_add_func ("/ui/pages/way-back", test_way_back);
   g_test_add_func ("/ui/pages/language-everywhere", test_language_everywhere);

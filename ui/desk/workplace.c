@@ -79,6 +79,8 @@ new_item (const YmHomeSummary *summary)
     .waiting = summary->waiting,
     .has_draft = summary->has_draft,
     .deputy = summary->role == YM_ASSIGNMENT_DEPUTY,
+    .month = summary->month,
+    .next = ym_home_next_visit (summary, NULL),
   };
 
   return ym_home_item_new (&view);
@@ -187,6 +189,7 @@ homes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (overview != NULL)
     {
       show_homes (self, overview->homes);
+      ym_homes_page_set_today (ym_working_page_get_homes (self->page), self->today);
       show_doors (self, overview->role);
       self->n_refused = overview->n_refused;
       show_trouble (self);

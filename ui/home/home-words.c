@@ -150,14 +150,11 @@ add_fact (YmEntries *entries, const char *key, const char *label, const char *va
     ym_entries_add (entries, &entry);
 }
 
-/* A day that was agreed and has passed without a visit is no plan any more. */
 static void
 add_next_visit (YmEntries *entries, const YmHomeSummary *summary)
 {
-  gboolean agreed = summary->next_visit != YM_DAY_NONE
-                    && (summary->proposed == YM_DAY_NONE || summary->next_visit >= summary->visits.window.first)
-                    && summary->next_visit > summary->last_visit;
-  YmDay day = agreed ? summary->next_visit : summary->proposed;
+  gboolean agreed;
+  YmDay day = ym_home_next_visit (summary, &agreed);
 
   if (day != YM_DAY_NONE)
     add_fact (entries, "next", agreed ? _ ("Next visit, as agreed") : _ ("Next visit, proposed"),

@@ -5,6 +5,7 @@
 #include "ui/pages/home-item.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _YmHomeItem
 {
@@ -91,7 +92,8 @@ ym_home_item_equal (YmHomeItem *a, YmHomeItem *b)
          && left->days_left == right->days_left && left->days_since_visit == right->days_since_visit
          && first->open_issues == second->open_issues && first->calls == second->calls
          && first->calls_threshold == second->calls_threshold && first->waiting == second->waiting
-         && first->has_draft == second->has_draft && first->deputy == second->deputy;
+         && first->has_draft == second->has_draft && first->deputy == second->deputy && first->next == second->next
+         && memcmp (&first->month, &second->month, sizeof first->month) == 0;
 }
 
 int
@@ -121,6 +123,26 @@ ym_home_item_matches (YmHomeItem *self, const char *text)
   for (char **word = wanted; *word != NULL; word++)
     if (!begins_a_word (self, *word))
       return FALSE;
+  return TRUE;
+}
+
+gboolean
+ym_home_item_passes (YmHomeItem *self, YmHomeFilter filter)
+{
+  const YmHomeView *view = &self->view;
+
+  g_return_val_if_fail (YM_IS_HOME_ITEM (self), FALSE);
+  switch (filter)
+    {
+    case YM_HOME_FILTER_TO_VISIT:
+      return view->state.standing != YM_STANDING_NONE && view->state.standing != YM_STANDING_VISITED;
+    case YM_HOME_FILTER_ISSUES:
+      return view->open_issues > 0;
+    case YM_HOME_FILTER_UNFINISHED:
+      return view->has_draft || view->waiting > 0;
+    case YM_HOME_FILTER_ALL:
+      return TRUE;
+    }
   return TRUE;
 }
 

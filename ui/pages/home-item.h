@@ -20,6 +20,8 @@ G_BEGIN_DECLS
  * @waiting: envelopes of this home that no server has acknowledged
  * @has_draft: whether a visit is begun and not signed off
  * @deputy: whether the officer stands in for the one who is named for it
+ * @month: this month, day by day
+ * @next: the day of the next visit, agreed or proposed; YM_DAY_NONE if none is to come
  *
  * One home as the list shows it.
  */
@@ -34,7 +36,17 @@ typedef struct {
   guint waiting;
   gboolean has_draft;
   gboolean deputy;
+  YmVisitMonth month;
+  YmDay next;
 } YmHomeView;
+
+/** YmHomeFilter: Which homes are asked for. */
+typedef enum {
+  YM_HOME_FILTER_ALL,
+  YM_HOME_FILTER_TO_VISIT,   /* none yet in this window */
+  YM_HOME_FILTER_ISSUES,     /* something is open */
+  YM_HOME_FILTER_UNFINISHED, /* a draft lies here, or something waits to be sent */
+} YmHomeFilter;
 
 #define YM_TYPE_HOME_ITEM (ym_home_item_get_type ())
 G_DECLARE_FINAL_TYPE (YmHomeItem, ym_home_item, YM, HOME_ITEM, GObject)
@@ -53,6 +65,9 @@ int ym_home_item_compare (gconstpointer a, gconstpointer b, gpointer user_data);
 
 /** ym_home_item_matches: Whether every word of @text begins a word of name or place; letters are folded (ŵ as w). */
 gboolean ym_home_item_matches (YmHomeItem *self, const char *text);
+
+/** ym_home_item_passes: Whether it is among those that @filter asks for. */
+gboolean ym_home_item_passes (YmHomeItem *self, YmHomeFilter filter);
 
 /** ym_home_item_facts: (transfer full): "Last visit 12 days ago · 2 open issues", in the language of the moment. */
 char *ym_home_item_facts (YmHomeItem *self);

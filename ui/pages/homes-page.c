@@ -6,11 +6,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/pages/home-row.h"
+#include "ui/pages/month-strip.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/fold-layout.h"
 #include "ui/widgets/list-bin.h"
 #include "ui/widgets/row.h"
-#include "ui/widgets/state-chip.h"
 
 struct _YmHomesPage
 {
@@ -22,6 +23,10 @@ struct _YmHomesPage
   GtkListView *list;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search;
+  GtkWidget *filters; /* a button for each, that of all homes first */
+  YmHomeFilter filter;
+  YmMonthStrip *strip;
+  YmDay today; /* YM_DAY_NONE: not told */
   GtkWidget *banner;
   GtkSortListModel *sorted;
   GtkCustomFilter *own_filter;
@@ -30,6 +35,8 @@ struct _YmHomesPage
   GtkStringList *heading;     /* of theirs: one entry, or none where there are none */
   GtkFlattenListModel *shown; /* the own ones, the heading, the deputies' */
 };
+
+#define FILTER "ym-filter"
 
 G_DEFINE_FINAL_TYPE (YmHomesPage, ym_homes_page, GTK_TYPE_WIDGET)
 
@@ -40,166 +47,10 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-/* The widgets of one row, kept with it so that bind only fills them. */
-typedef struct {
-  GtkWidget *home;
-  GtkLabel *heading;
-  GtkLabel *name;
-  GtkLabel *place;
-  GtkWidget *state;
-  GtkWidget *chip;
-  GtkLabel *left;
-  GtkLabel *facts;
-  GtkWidget *draft;
-  GtkWidget *waiting;
-  GtkLabel *waiting_count;
-} Row;
-
-static GtkLabel *
-new_label (const char *css_class)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
-  return label;
-}
-
-static GtkWidget *
-new_sign (const char *icon, GtkLabel *label)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (label));
-  return box;
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  Row *row = g_new0 (Row, 1);
-  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkLabel *draft_word = new_label (NULL);
-
-  row->state = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (row->state, ym_fold_layout_new (9, FALSE));
-  row->name = new_label ("heading");
-  row->place = new_label ("quiet");
-  row->chip = ym_state_chip_new ();
-  row->left = new_label ("quiet");
-  row->facts = new_label ("quiet");
-  row->waiting_count = new_label (NULL);
-  row->waiting = new_sign ("waiting-symbolic", row->waiting_count);
-  row->draft = new_sign ("document-edit-symbolic", draft_word);
-  gtk_label_set_text (draft_word, _("draft"));
-
-  gtk_box_append (GTK_BOX (row->state), row->chip);
-  gtk_box_append (GTK_BOX (row->state), GTK_WIDGET (row->left));
-  gtk_box_append (GTK_BOX (row->state), row->draft);
-  gtk_box_append (GTK_BOX (row->state), row->waiting);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->name));
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->place));
-  gtk_box_append (GTK_BOX (column), row->state);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (row->facts));
-  gtk_widget_add_css_class (column, "home-row");
-  row->home = column;
-  row->heading = new_label ("group-heading");
-  gtk_box_append (GTK_BOX (both), column);
-  gtk_box_append (GTK_BOX (both), GTK_WIDGET (row->heading));
-  g_object_set_data_full (G_OBJECT (item), "row", row, g_free);
-  gtk_list_item_set_child (item, both);
-}
-
-static char *
-say_left (const YmVisitState *state)
-{
-  if (state->standing == YM_STANDING_NONE || state->standing == YM_STANDING_VISITED)
-    return g_strdup ("");
-  if (state->days_left <= 1)
-    return g_strdup (_("last day"));
-  return g_strdup_printf (ngettext ("%d day left", "%d days left", (gulong) state->days_left), state->days_left);
-}
-
-static void
-name_row (GtkListItem *item, const YmHomeView *view, const char *left, const char *facts)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  g_autofree char *name = NULL, *waiting = NULL;
-  const char *const texts[] = { view->name, view->place, ym_standing_word (view->state.standing), left, facts };
-
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (texts[i] != NULL && *texts[i] != '\0')
-      g_ptr_array_add (parts, (gpointer) texts[i]);
-  if (view->has_draft)
-    g_ptr_array_add (parts, (gpointer) _("draft"));
-  if (view->waiting > 0)
-    {
-      waiting = g_strdup_printf (ngettext ("%u waits to sync", "%u wait to sync", view->waiting), view->waiting);
-      g_ptr_array_add (parts, waiting);
-    }
-  g_ptr_array_add (parts, NULL);
-  name = g_strjoinv (", ", (char **) parts->pdata);
-  /* The row itself has the focus; on GTK 4.8 it has no name but what it is given. */
-  ym_say (gtk_widget_get_parent (gtk_list_item_get_child (item)), name);
-}
-
-static void
-bind_heading (GtkListItem *item, Row *row)
-{
-  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
-
-  gtk_label_set_text (row->heading, text);
-  ym_say (gtk_widget_get_parent (gtk_list_item_get_child (item)), text);
-}
-
-static void
-bind_home (GtkListItem *item, Row *row)
-{
-  YmHomeItem *home = gtk_list_item_get_item (item);
-  const YmHomeView *view = ym_home_item_get (home);
-  g_autofree char *left = say_left (&view->state);
-  g_autofree char *facts = ym_home_item_facts (home);
-  g_autofree char *waiting = g_strdup_printf ("%u", view->waiting);
-
-  gtk_label_set_text (row->name, view->name);
-  gtk_label_set_text (row->place, view->place != NULL ? view->place : "");
-  gtk_widget_set_visible (GTK_WIDGET (row->place), view->place != NULL);
-  ym_state_chip_set (YM_STATE_CHIP (row->chip), view->state.standing);
-  gtk_label_set_text (row->left, left);
-  gtk_label_set_text (row->facts, facts);
-  gtk_label_set_text (row->waiting_count, waiting);
-  gtk_widget_set_visible (row->waiting, view->waiting > 0);
-  gtk_widget_set_visible (row->draft, view->has_draft);
-  gtk_widget_set_visible (GTK_WIDGET (row->left), *left != '\0');
-  gtk_widget_set_visible (row->state, view->state.standing != YM_STANDING_NONE || view->has_draft || view->waiting > 0);
-  name_row (item, view, left, facts);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  Row *row = g_object_get_data (G_OBJECT (item), "row");
-  gboolean is_home = YM_IS_HOME_ITEM (gtk_list_item_get_item (item));
-
-  gtk_widget_set_visible (row->home, is_home);
-  gtk_widget_set_visible (GTK_WIDGET (row->heading), !is_home);
-  gtk_list_item_set_activatable (item, is_home);
-  gtk_list_item_set_selectable (item, is_home);
-  if (is_home)
-    bind_home (item, row);
-  else
-    bind_heading (item, row);
-}
-
 static gboolean
 is_wanted (YmHomesPage *self, YmHomeItem *item, gboolean deputy)
 {
-  return ym_home_item_get (item)->deputy == deputy
+  return ym_home_item_get (item)->deputy == deputy && ym_home_item_passes (item, self->filter)
          && ym_home_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 }
 
@@ -213,6 +64,12 @@ static gboolean
 filter_deputy (gpointer item, gpointer user_data)
 {
   return is_wanted (user_data, item, TRUE);
+}
+
+static void
+show_strip (YmHomesPage *self)
+{
+  ym_month_strip_show (self->strip, self->today, gtk_sort_list_model_get_model (self->sorted));
 }
 
 static void
@@ -241,6 +98,23 @@ search_changed_cb (YmHomesPage *self)
 {
   gtk_filter_changed (GTK_FILTER (self->own_filter), GTK_FILTER_CHANGE_DIFFERENT);
   gtk_filter_changed (GTK_FILTER (self->deputy_filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+filter_clicked_cb (GtkToggleButton *button, YmHomesPage *self)
+{
+  if (!gtk_toggle_button_get_active (button))
+    return;
+  self->filter = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), FILTER));
+  search_changed_cb (self);
+}
+
+/* Closed, it asks for nothing. */
+static void
+search_mode_cb (YmHomesPage *self)
+{
+  if (!gtk_search_bar_get_search_mode (self->search_bar))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_first_child (self->filters)), TRUE);
 }
 
 /* Enter in the search opens the first home that is left. */
@@ -355,18 +229,17 @@ build_model (YmHomesPage *self)
   self->shown = gtk_flatten_list_model_new (g_object_ref (G_LIST_MODEL (parts)));
   g_signal_connect_swapped (self->deputies, "items-changed", G_CALLBACK (deputies_changed_cb), self);
   g_signal_connect_swapped (self->shown, "items-changed", G_CALLBACK (show_list_cb), self);
+  g_signal_connect_swapped (self->sorted, "items-changed", G_CALLBACK (show_strip), self);
 }
 
 static void
 build_list (YmHomesPage *self)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   self->list = GTK_LIST_VIEW (gtk_list_view_new (
-      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)))), factory));
+      GTK_SELECTION_MODEL (gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->shown)))),
+      ym_home_row_factory_new ()));
   gtk_single_selection_set_autoselect (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), FALSE);
   gtk_single_selection_set_can_unselect (GTK_SINGLE_SELECTION (gtk_list_view_get_model (self->list)), TRUE);
   gtk_list_view_set_single_click_activate (self->list, TRUE);
@@ -385,21 +258,59 @@ build_list (YmHomesPage *self)
                        "none");
   gtk_stack_add_named (self->stack,
                        new_empty ("system-search-symbolic", _("Nothing found"),
-                                  _("No home of yours has these words in its name or place.")),
+                                  _("No home of yours is like that, or has these words in its name or place.")),
                        "not-found");
+}
+
+static GtkWidget *
+build_filters (YmHomesPage *self)
+{
+  static const struct {
+    YmHomeFilter filter;
+    const char *label;
+  } choices[] = {
+    { YM_HOME_FILTER_ALL, NC_ ("homes", "All") },
+    { YM_HOME_FILTER_TO_VISIT, NC_ ("homes", "To visit") },
+    { YM_HOME_FILTER_ISSUES, NC_ ("homes", "Open issues") },
+    { YM_HOME_FILTER_UNFINISHED, NC_ ("homes", "Unfinished") },
+  };
+
+  self->filters = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_widget_set_layout_manager (self->filters, ym_fold_layout_new (6, FALSE));
+  ym_say (self->filters, _ ("Which homes"));
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      GtkWidget *button
+          = gtk_toggle_button_new_with_label (g_dpgettext2 (GETTEXT_PACKAGE, "homes", choices[i].label));
+      GtkWidget *first = gtk_widget_get_first_child (self->filters);
+
+      gtk_widget_add_css_class (button, "choice");
+      g_object_set_data (G_OBJECT (button), FILTER, GUINT_TO_POINTER (choices[i].filter));
+      if (first != NULL)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), first == NULL);
+      gtk_box_append (GTK_BOX (self->filters), button);
+      g_signal_connect (button, "toggled", G_CALLBACK (filter_clicked_cb), self);
+    }
+  return self->filters;
 }
 
 static void
 build_search (YmHomesPage *self)
 {
   GtkWidget *button = ym_icon_button_new ("system-search-symbolic", _("Search my homes"));
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   ym_say (self->search, _("Search my homes"));
   gtk_widget_set_hexpand (GTK_WIDGET (self->search), TRUE);
   self->search_bar = GTK_SEARCH_BAR (gtk_search_bar_new ());
-  gtk_search_bar_set_child (self->search_bar, GTK_WIDGET (self->search));
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->search));
+  gtk_box_append (GTK_BOX (column), build_filters (self));
+  gtk_search_bar_set_child (self->search_bar, column);
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search));
+  gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self));
+  g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activated_cb), self);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "homes.search");
@@ -418,6 +329,9 @@ ym_homes_page_init (YmHomesPage *self)
   self->page = ym_page_new (_("My homes"), self->column);
   gtk_widget_set_parent (GTK_WIDGET (self->page), GTK_WIDGET (self));
   build_search (self);
+  self->strip = YM_MONTH_STRIP (ym_month_strip_new ());
+  self->today = YM_DAY_NONE;
+  ym_page_add_bar (self->page, GTK_WIDGET (self->strip));
   build_model (self);
   build_list (self);
   self->banner = ym_banner_new ();
@@ -438,6 +352,15 @@ ym_homes_page_set_model (YmHomesPage *self, GListModel *homes)
   g_return_if_fail (YM_IS_HOMES_PAGE (self));
   gtk_sort_list_model_set_model (self->sorted, homes);
   show_list_cb (self);
+  show_strip (self);
+}
+
+void
+ym_homes_page_set_today (YmHomesPage *self, YmDay today)
+{
+  g_return_if_fail (YM_IS_HOMES_PAGE (self));
+  self->today = today;
+  show_strip (self);
 }
 
 void

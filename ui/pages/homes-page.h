@@ -21,6 +21,9 @@ GtkWidget *ym_homes_page_new (void);
 /** ym_homes_page_set_model: @homes: (nullable): a list of #YmHomeItem in any order; may change while shown. */
 void ym_homes_page_set_model (YmHomesPage *self, GListModel *homes);
 
+/** ym_homes_page_set_today: The day by which the strip of the month is drawn; before it is told there is none. */
+void ym_homes_page_set_today (YmHomesPage *self, YmDay today);
+
 /**
  * ym_homes_page_set_sync:
  * @text: (nullable): plain text, such as "3 records wait to be sent"; %NULL when all is sent
