@@ -12,6 +12,7 @@
 #include "app/notebook/issues.h"
 #include "app/notebook/save.h"
 #include "app/notebook/visit.h"
+#include "tests/power/keys.h"
 #include "tests/power/station.h"
 
 /* 2026-01-20 10:00 in London. */
@@ -112,6 +113,13 @@ static gpointer
 do_send (YmDesk *desk, gpointer data, GError **error)
 {
   return station_send (data, desk, YM_DISPOSITION_ACCEPTED, error) ? data : NULL;
+}
+
+/* The device that came by its keys through escrow signs with new ones. */
+static gpointer
+do_enrol_anew (YmDesk *desk, gpointer data, GError **error)
+{
+  return station_enrol_anew (data, desk, error) ? data : NULL;
 }
 
 /* The second visit and its people: refused, they do not stand any more, and come back as a draft. */
@@ -456,6 +464,19 @@ static const Step steps[] = {
   { "send, and be refused", NULL, do_send_refused },
   { "take back what was refused", NULL, do_take_back },
   { "resolve the issue", NULL, do_resolve_issue },
+  { "keys into escrow", keys_set_escrow, NULL },
+  { "lock, and change the vault's keys", keys_change, NULL },
+  { "unlock under the new keys", act_open, NULL },
+  { "save a second contact", NULL, do_contact },
+  { "forget the passphrase, and ask", keys_ask, NULL },
+  { "take the answer", keys_take_answer, NULL },
+  { "unlock what was answered", act_open, NULL },
+  { "enrol anew", NULL, do_enrol_anew },
+  { "correct the second contact", NULL, do_correct_contact },
+  { "send as the new device", NULL, do_send },
+  { "be written by an older program", keys_grow_old, NULL },
+  { "unlock after an update", act_open, NULL },
+  { "save a third contact", NULL, do_contact },
   { "lock at the end", act_close, NULL },
 };
 
@@ -466,6 +487,7 @@ day_new (Disk *disk)
 
   station_init (day);
   tablet_init (&day->tablet, disk, 1, TUESDAY_US);
+  day->tablet.is_bare = TRUE;
   day->passphrase = FIRST_PASSPHRASE;
   day->facts = g_ptr_array_new ();
   day->every_fact = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
@@ -482,6 +504,7 @@ day_free (Day *day)
   g_ptr_array_unref (day->facts);
   g_ptr_array_unref (day->every_fact);
   ym_record_free (day->contact);
+  ym_secret_free (day->recovery_secret);
   g_free (day);
 }
 
@@ -513,26 +536,37 @@ day_step (Day *day, guint index, GError **error)
                      .begun = begun,
                      .acknowledged = log_length (day),
                      .passphrase = day->passphrase,
-                     .facts = g_ptr_array_copy (day->facts, NULL, NULL) };
+                     .facts = g_ptr_array_copy (day->facts, NULL, NULL),
+                     .asked = day->asked };
   g_ptr_array_add (day->marks, mark);
   return TRUE;
 }
 
-/* While the store is locked it holds what it held before. */
+/* What whoever unlocks it would find. */
+static gboolean
+mark_locked (Day *day, DayMark *mark, GError **error)
+{
+  g_autoptr (Disk) disk = disk_copy (day->tablet.disk);
+  Tablet tablet;
+  gboolean good;
+
+  tablet_init (&tablet, disk, 5, day->tablet.wall_us);
+  tablet.is_bare = TRUE;
+  good = tablet_open (&tablet, day->passphrase, error) && tablet_state (&tablet, &mark->state, error);
+  mark->head_counter = tablet.found_counter;
+  tablet_switch_off (&tablet);
+  return good;
+}
+
 gboolean
 day_mark_state (Day *day, guint index, GError **error)
 {
   DayMark *mark = g_ptr_array_index (day->marks, index);
-  const DayMark *last = index == 0 ? NULL : g_ptr_array_index (day->marks, index - 1);
 
-  if (tablet_is_open (&day->tablet))
-    {
-      mark->head_counter = tablet_head_counter (&day->tablet);
-      return tablet_state (&day->tablet, &mark->state, error);
-    }
-  mark->state = last->state;
-  mark->head_counter = last->head_counter;
-  return TRUE;
+  if (!tablet_is_open (&day->tablet))
+    return mark_locked (day, mark, error);
+  mark->head_counter = tablet_head_counter (&day->tablet);
+  return tablet_state (&day->tablet, &mark->state, error);
 }
 
 void
@@ -548,6 +582,7 @@ day_run (Day *day)
         continue;
       test_succeeds (day_facts_hold (&day->tablet, day->facts, &error), error);
       test_succeeds (tablet_recount (&day->tablet, &error), error);
+      test_succeeds (tablet_tend (&day->tablet, &error), error);
     }
 }
 

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @head_counter: how often the head had been sealed
  * @passphrase: what opens it since
  * @facts: (element-type DayFact): what was acknowledged so far and still stands
+ * @asked: a request to the force's recovery key waits for its answer
  *
  * One step of the day, each of which makes one durable change or none.
  */
@@ -26,6 +27,7 @@ typedef struct {
   guint64 head_counter;
   const char *passphrase;
   GPtrArray *facts;
+  gboolean asked;
 } DayMark;
 
 /**
@@ -45,7 +47,8 @@ typedef struct {
  * @marks: (element-type DayMark): the steps that were done
  *
  * A scripted officer's day: enrolment, drafts, sign-off, issues, what comes from and goes to the server, a change of
- * passphrase, locking and unlocking. It runs on a Tablet against a server that never fails.
+ * passphrase and of keys, a forgotten passphrase, an update of the program, locking and unlocking. It runs on a bare Tablet
+ * against a server that never fails, and one day is like the other to the byte.
  */
 typedef struct {
   TestForce force;
@@ -53,6 +56,9 @@ typedef struct {
   guint64 next_position;
   Tablet tablet;
   const char *passphrase;
+  gboolean asked;
+  YmSecret *recovery_secret;
+  guint8 recovery_key[YM_STORE_PUBLIC_KEY_BYTES];
   GPtrArray *facts;
   GPtrArray *every_fact;
   GPtrArray *marks;
@@ -74,7 +80,8 @@ guint day_n_steps (void);
  */
 gboolean day_step (Day *day, guint index, GError **error);
 
-/** day_mark_state: Fills in the state and the head of the mark that step @index left just now. */
+/** day_mark_state: Fills in the state and the head of the mark that step @index left just now; of a locked store, what is found
+ * in a copy of it. */
 gboolean day_mark_state (Day *day, guint index, GError **error);
 
 /** day_run: All steps; asserts that each is acknowledged and that all facts hold after it. */

@@ -5,7 +5,9 @@
 
 #include "tests/power/station.h"
 
+#include "app/base/error.h"
 #include "app/journal/tables.h"
+#include "app/vault/escrow-format.h"
 #include "tests/power/memory.h"
 
 void
@@ -15,6 +17,8 @@ station_init (Day *day)
   day->server = test_journal_open (&day->force, TEST_ADMINISTRATOR);
   test_force_found (&day->force, day->server);
   day->next_position = 100;
+  day->recovery_secret = ym_key_random (&day->force.random);
+  ym_box_public_key (day->recovery_secret, day->recovery_key);
 }
 
 static void
@@ -147,6 +151,36 @@ station_receive (Day *day, YmDesk *desk, GError **error)
     return ym_journal_commit (desk->journal, error);
   ym_journal_rollback (desk->journal);
   return FALSE;
+}
+
+gboolean
+station_enrol_anew (Day *day, YmDesk *desk, GError **error)
+{
+  YmPosition cursor;
+
+  station_certify (day, desk);
+  if (!ym_journal_begin (desk->journal, error))
+    return FALSE;
+  if (ym_journal_get_cursor (desk->journal, &cursor) && take_sendings (day, desk, cursor.number, error)
+      && ym_journal_succeed (desk->journal, &desk->author.device, error))
+    return ym_journal_commit (desk->journal, error);
+  ym_journal_rollback (desk->journal);
+  return FALSE;
+}
+
+GBytes *
+station_answer (Day *day, GBytes *request, GError **error)
+{
+  g_autoptr (YmEscrowRequest) decoded = ym_escrow_request_decode (request, error);
+  g_autoptr (YmSecret) storage = NULL;
+
+  if (decoded == NULL)
+    return NULL;
+  storage = ym_escrow_slot_open (&decoded->slot, &decoded->store_id, day->recovery_secret);
+  if (storage != NULL)
+    return ym_escrow_answer_encode (decoded, storage, &day->force.random);
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED, "the recovery key does not open the slot");
+  return NULL;
 }
 
 /* Columns: body, change_set, author, chain, sequence. */

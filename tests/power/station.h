@@ -18,4 +18,10 @@ gboolean station_receive (Day *day, YmDesk *desk, GError **error);
 /** station_send: Takes what waits on the tablet, and places it there with @disposition, in one transaction. */
 gboolean station_send (Day *day, YmDesk *desk, YmDisposition disposition, GError **error);
 
+/** station_enrol_anew: A device with a new key gets its certificate, and goes on in the store of the one before it. */
+gboolean station_enrol_anew (Day *day, YmDesk *desk, GError **error);
+
+/** station_answer: (transfer full) (nullable): what the administrator with the recovery key answers a locked tablet's @request. */
+GBytes *station_answer (Day *day, GBytes *request, GError **error);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/base/error.h"
+#include "app/journal/search-index.h"
 #include "app/journal/tables.h"
 #include "app/notebook/schema.h"
 
@@ -41,6 +42,8 @@ void
 tablet_init (Tablet *tablet, Disk *disk, guint64 seed, gint64 wall_us)
 {
   g_assert_cmpint (sodium_init (), >=, 0);
+  /* SQLite's own chance, for the salts of the log: one for the process. */
+  g_assert_cmpint (sqlite3_test_control (SQLITE_TESTCTRL_PRNG_SEED, (int) seed, NULL), ==, SQLITE_OK);
   *tablet = (Tablet){ .disk = disk, .wall_us = wall_us, .boot_us = 20 * G_USEC_PER_SEC, .seed = seed << 32 };
   tablet->clock = (YmClock){ tick_wall, tick_boot, tablet };
   tablet->random = (YmRandom){ fill, tablet };
@@ -214,6 +217,23 @@ tablet_run (Tablet *tablet, YmWork work, gpointer data, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
+}
+
+static gpointer
+do_tend (YmDesk *desk, gpointer data, GError **error)
+{
+  gboolean more = TRUE;
+
+  while (more)
+    if (!ym_search_index_tend (desk->db, &more, error))
+      return NULL;
+  return desk;
+}
+
+gboolean
+tablet_tend (Tablet *tablet, GError **error)
+{
+  return !tablet->is_bare || tablet_run (tablet, do_tend, NULL, error);
 }
 
 static void

@@ -52,6 +52,9 @@ void tablet_switch_off (Tablet *tablet);
 /** tablet_run: Work on the writing lane; FALSE with @error if it returned NULL with one. */
 gboolean tablet_run (Tablet *tablet, YmWork work, gpointer data, GError **error);
 
+/** tablet_tend: If it is bare: what the writing lane does when it has nothing else to do, to its end. */
+gboolean tablet_tend (Tablet *tablet, GError **error);
+
 /** tablet_get_store: (transfer none): The open store. */
 YmStore *tablet_get_store (Tablet *tablet);
 

@@ -83,7 +83,6 @@ run (Faults *faults)
 
   disk_record (disk);
   day = day_new (disk);
-  day->tablet.is_bare = TRUE;
   for (guint i = 0; i < day_n_steps () && faults->wanting < 10; i++)
     {
       const TrialStep step = { day, i, &after, medium };

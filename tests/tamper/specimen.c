@@ -50,7 +50,6 @@ run_day (Specimen *specimen, Disk *disk, guint n)
 
   disk_record (disk);
   day = day_new (disk);
-  day->tablet.is_bare = TRUE;
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (GError) error = NULL;
@@ -77,7 +76,6 @@ make_foreign (void)
   disk_record (disk);
   day = day_new (disk);
   day->tablet.seed += G_GUINT64_CONSTANT (77) << 32;
-  day->tablet.is_bare = TRUE;
   for (guint i = 0; i < 8; i++)
     test_succeeds (day_step (day, i, &error), error);
   return disk_copy (disk);
