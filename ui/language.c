@@ -90,19 +90,25 @@ make_locale (const char *directory, const char *name, GError **error)
   return TRUE;
 }
 
+void
+ym_language_bind (const char *translations)
+{
+  g_autofree char *found = translations != NULL ? g_strdup (translations) : ym_translations_directory (YM_LOCALE_DIRECTORY);
+
+  bindtextdomain (GETTEXT_PACKAGE, found);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
 gboolean
 ym_language_prepare (const char *cache_directory, const char *translations, GError **error)
 {
-  g_autofree char *found = translations != NULL ? g_strdup (translations) : ym_translations_directory (YM_LOCALE_DIRECTORY);
   g_autofree char *directory = g_build_filename (cache_directory, "locale", NULL);
   gboolean good = TRUE;
 
   g_return_val_if_fail (cache_directory != NULL, FALSE);
 
-  bindtextdomain (GETTEXT_PACKAGE, found);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-
+  ym_language_bind (translations);
   /* Set now, while there is one thread: later switches only replace the value, which moves no memory
    * that another thread's getenv() may be reading. */
   g_setenv ("LANGUAGE", current_language->code, TRUE);

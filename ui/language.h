@@ -24,10 +24,18 @@ extern const YmLanguage ym_languages[];
 extern const guint ym_n_languages;
 
 /**
+ * ym_language_bind:
+ * @translations: (nullable): the directory with `cy/LC_MESSAGES/ymweld.mo`; %NULL finds the build tree's beside the
+ *   program, else the installed one
+ *
+ * Says where the words of all languages lie. Enough for a program that speaks English and gives out Welsh files.
+ */
+void ym_language_bind (const char *translations);
+
+/**
  * ym_language_prepare:
  * @cache_directory: where locales that the system lacks are made and found again
- * @translations: (nullable): the directory with `cy/LC_MESSAGES/ymweld.mo`; %NULL finds the build tree's
- *   beside the program, else the installed one
+ * @translations: (nullable): as for ym_language_bind()
  *
  * Binds the translations and makes sure that the locales of all languages can be used, compiling them
  * with localedef when the system has none. Call once, in the main thread, before any other thread exists

@@ -74,9 +74,9 @@ def test_given_out(force):
     visit = officer.visit(home, "Sŵn y môr")
     officer.sync()
     root_key = officer.ctl("verify")["root_key"]
-    for audience in ("file", "home"):
+    for audience, language in (("file", "en"), ("home", "cy")):
         path = f"{force.folder}/{audience}.pdf"
-        given = officer.ctl("report", visit, "--for", audience, "--lang", "en", "--out", path, "--recipient", "CIW",
+        given = officer.ctl("report", visit, "--for", audience, "--lang", language, "--out", path, "--recipient", "CIW",
                             "--justification", "Asked for before an inspection")
         assert given["bytes"] > 0, given
         proof = force.deputy.ctl("verify", path, "--root-key", root_key)

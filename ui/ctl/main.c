@@ -26,6 +26,7 @@ speak (const char *language)
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
+  ym_language_bind (NULL);
   if (language == NULL)
     language = ym_language_default ()->code;
   /* English needs no language data. */
