@@ -145,10 +145,11 @@ static gboolean
 run_all (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
 {
   sqlite3 *db = ym_journal_get_db (ledger->journal);
-  const int changes = sqlite3_total_changes (db);
+  int changes;
 
   if (!ym_ledger_begin (ledger, error))
     return FALSE;
+  changes = sqlite3_total_changes (db);
   for (guint i = 0; i < n_jobs; i++)
     if (!run_job (ledger, jobs[i], error))
       {
@@ -161,13 +162,21 @@ run_all (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
   return TRUE;
 }
 
+/* The order is out of reach: others may have it, this process goes on, and devices try again. */
+static gboolean
+is_passing (const GError *failure)
+{
+  return g_error_matches (failure, YM_ERROR, YM_ERROR_NETWORK);
+}
+
 gboolean
 ym_accept_jobs (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error)
 {
   const YmAcceptCounts counts = ledger->counts;
   gboolean ready = ym_ledger_is_ready (ledger);
+  g_autoptr (GError) failure = NULL;
 
-  if (ready && run_all (ledger, jobs, n_jobs, error))
+  if (ready && run_all (ledger, jobs, n_jobs, &failure))
     return TRUE;
   ledger->counts = counts;
   for (guint i = 0; i < n_jobs; i++)
@@ -176,7 +185,15 @@ ym_accept_jobs (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **err
       ym_job_turn_away (jobs[i], 503, ready ? "not-stored" : "not-certified");
     }
   ledger->counts.turned_away += n_jobs;
-  return !ready;
+  if (failure == NULL)
+    return TRUE;
+  if (is_passing (failure))
+    {
+      g_warning ("event=ledger-out-of-reach error=\"%s\"", failure->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 YmAcceptCounts

@@ -39,7 +39,8 @@ void ym_job_free (YmJob *job);
  *
  * Verifies, judges, appends and answers every job in one commit (group commit), each by itself: what is wrong with
  * one spoils no other. When it returns, everything that the answers say is durable. FALSE, with 503 for every job,
- * if it could not be made so: then nothing may be answered from this store until it was opened again.
+ * if it could not be made so: then nothing may be answered from this store until it was opened again. 503 for every job
+ * and TRUE if it is not certified yet, or the order that it stands on is out of reach: later it may be otherwise.
  */
 gboolean ym_accept_jobs (YmLedger *ledger, YmJob *const *jobs, guint n_jobs, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -16,6 +16,14 @@ struct _YmLedger {
   YmId epoch;
   guint64 end;       /* the last position given out, in this transaction or before */
   guint64 committed; /* the last that is committed */
+  YmId force;        /* whose order it stands on, if on one */
+  YmOrderPoint at;   /* how far it has followed that */
+  gboolean has_order; /* it is this ledger's alone for now */
+  struct {
+    YmId epoch;
+    guint64 committed;
+    YmOrderPoint at;
+  } before; /* what a rollback goes back to */
   gint64 now_us;     /* the server's clock, for everything in this transaction */
   YmAcceptCounts counts;
 };
@@ -24,6 +32,18 @@ struct _YmLedger {
 gboolean ym_ledger_begin (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ym_ledger_commit (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void ym_ledger_rollback (YmLedger *ledger);
+
+/* Only here, without the order: nothing may be given out in it. */
+gboolean ym_ledger_begin_here (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/*
+ * follow.c: inside a transaction, takes in what others have put into the order, or hands over what this transaction has
+ * added. Once that is handed over it is durable, and rolling back here would only mean to read it again.
+ */
+gboolean ym_ledger_set_up_order (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_ledger_catch_up (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_ledger_hand_over (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_ledger_store_epoch (sqlite3 *db, const YmId *epoch, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* A part of it that can be undone: positions given out in it are given out again. */
 typedef struct {

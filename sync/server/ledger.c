@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * The ledger in the server's own vault: the journal's tables hold the envelopes, the positions are given out here. One
- * writer, so a position is one more than the last; it is real once its transaction is committed and the head sealed.
+ * The ledger: the journal's tables hold the envelopes, the positions are given out here. One writer, or one at a time, so a
+ * position is one more than the last; it is real once its transaction is committed and the head sealed, or the order that it
+ * stands on has it (follow.c).
  */
 
 #include "sync/server/ledger.h"
@@ -38,13 +39,20 @@ set_state (sqlite3 *db, const char *name, const YmValue *value, GError **error)
   return ym_sql_execute (db, error, "INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)", "tv", name, value);
 }
 
-static gboolean
-store_epoch (sqlite3 *db, const YmRandom *random, GError **error)
+gboolean
+ym_ledger_store_epoch (sqlite3 *db, const YmId *epoch, GError **error)
 {
-  YmId epoch = ym_id_random (random);
-  g_auto (YmValue) value = ym_value_id (&epoch);
+  g_auto (YmValue) value = ym_value_id (epoch);
 
   return set_state (db, "server-epoch", &value, error);
+}
+
+static gboolean
+make_epoch (sqlite3 *db, const YmRandom *random, GError **error)
+{
+  YmId epoch = ym_id_random (random);
+
+  return ym_ledger_store_epoch (db, &epoch, error);
 }
 
 static gboolean
@@ -52,7 +60,7 @@ migrate_in_transaction (sqlite3 *db, const YmRandom *random, GError **error)
 {
   const YmValue schema = ym_value_integer (LEDGER_SCHEMA);
 
-  return ym_sql_script (db, create, error) && store_epoch (db, random, error)
+  return ym_sql_script (db, create, error) && make_epoch (db, random, error)
          && set_state (db, "server-schema", &schema, error);
 }
 
@@ -86,7 +94,7 @@ ym_ledger_renew_epoch (sqlite3 *db, const YmRandom *random, GError **error)
 {
   if (!ym_sql_begin (db, error))
     return FALSE;
-  if (store_epoch (db, random, error))
+  if (make_epoch (db, random, error))
     return ym_sql_commit (db, error);
   ym_sql_rollback (db);
   return FALSE;
@@ -118,7 +126,7 @@ ym_ledger_open (YmJournal *journal, const YmLedgerOptions *options, GError **err
       || !ym_sql_integer (ledger->db, &end, error, "SELECT coalesce(max(position), 0) FROM envelope", ""))
     return NULL;
   ledger->end = ledger->committed = (guint64) end;
-  return g_steal_pointer (&ledger);
+  return ym_ledger_set_up_order (ledger, error) ? g_steal_pointer (&ledger) : NULL;
 }
 
 void
@@ -151,18 +159,66 @@ ym_ledger_get_end (YmLedger *ledger)
   return ledger->committed;
 }
 
+void
+ym_ledger_watch (YmLedger *ledger, void (*news) (gpointer data), gpointer data)
+{
+  if (ledger->options.order != NULL)
+    ledger->options.order->watch (ledger->options.order->context, news, data);
+}
+
+gboolean
+ym_ledger_begin_here (YmLedger *ledger, GError **error)
+{
+  ledger->now_us = ym_clock_wall_us (ledger->options.clock);
+  ledger->before.epoch = ledger->epoch;
+  ledger->before.committed = ledger->committed;
+  ledger->before.at = ledger->at;
+  return ym_journal_begin (ledger->journal, error);
+}
+
+static void
+give_order_back (YmLedger *ledger)
+{
+  if (ledger->has_order)
+    ledger->options.order->rollback (ledger->options.order->context);
+  ledger->has_order = FALSE;
+}
+
+/* The order first: others may hold it for a while, and then what they did comes before anything here. */
+static gboolean
+begin_in_order (YmLedger *ledger, GError **error)
+{
+  const YmOrder *order = ledger->options.order;
+  YmOrderPoint now;
+
+  if (order != NULL && !order->begin (order->context, &ledger->force, &ledger->epoch, &now, error))
+    return FALSE;
+  ledger->has_order = order != NULL;
+  if (ym_ledger_begin_here (ledger, error))
+    return TRUE;
+  give_order_back (ledger);
+  return FALSE;
+}
+
 gboolean
 ym_ledger_begin (YmLedger *ledger, GError **error)
 {
-  ledger->now_us = ym_clock_wall_us (ledger->options.clock);
-  return ym_journal_begin (ledger->journal, error);
+  if (!begin_in_order (ledger, error))
+    return FALSE;
+  if (ym_ledger_catch_up (ledger, error))
+    return TRUE;
+  ym_ledger_rollback (ledger);
+  return FALSE;
 }
 
 void
 ym_ledger_rollback (YmLedger *ledger)
 {
+  give_order_back (ledger);
   ym_journal_rollback (ledger->journal);
-  ledger->end = ledger->committed;
+  ledger->epoch = ledger->before.epoch;
+  ledger->at = ledger->before.at;
+  ledger->end = ledger->committed = ledger->before.committed;
 }
 
 gboolean
@@ -170,7 +226,8 @@ ym_ledger_commit (YmLedger *ledger, GError **error)
 {
   const YmPosition end = { ledger->epoch, ledger->end };
 
-  if (ledger->end > ledger->committed && !ym_journal_advance (ledger->journal, &end, error))
+  if ((ledger->end > ledger->committed && !ym_journal_advance (ledger->journal, &end, error))
+      || !ym_ledger_hand_over (ledger, error))
     {
       ym_ledger_rollback (ledger);
       return FALSE;
@@ -289,7 +346,7 @@ take_identity (YmLedger *ledger, const guint8 root_key[YM_PUBLIC_KEY_BYTES], GPt
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_run_free);
   g_autoptr (YmStop) stop = NULL;
 
-  if (!ym_journal_found (ledger->journal, root_key, &ledger->server, error)
+  if (!ym_journal_found (ledger->journal, root_key, &ledger->server, error) || !ym_ledger_catch_up (ledger, error)
       || !ym_groups_take (ledger, groups, runs, &stop, error))
     return FALSE;
   if (stop != NULL)
@@ -319,7 +376,8 @@ ym_ledger_load_identity (YmLedger *ledger, GBytes *bytes, GError **error)
   if (bundle == NULL || !find_root (bundle, root_key, error))
     return FALSE;
   groups = group_parcels (bundle, error);
-  if (groups == NULL || !ym_ledger_begin (ledger, error))
+  ledger->force = bundle->force;
+  if (groups == NULL || !begin_in_order (ledger, error))
     return FALSE;
   if (take_identity (ledger, root_key, groups, error))
     return ym_ledger_commit (ledger, error);

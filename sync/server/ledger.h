@@ -2,15 +2,17 @@
 #pragma once
 
 #include "app/journal/journal.h"
+#include "sync/server/order.h"
 
 G_BEGIN_DECLS
 
 /**
  * YmLedger:
  *
- * The order of a force's envelopes, as one server keeps it: a journal whose positions are given out here, with what
- * the server alone remembers beside it (each device's counter, enrolments under way). Belongs to the thread that
- * owns the writing connection.
+ * The order of a force's envelopes, as one server has it: a journal whose positions are given out here, with what
+ * servers alone remember beside it (each device's counter, enrolments under way). Either the journal is all there is of it
+ * (embedded), or the order is kept elsewhere, for several servers (YmOrder). Belongs to the thread that owns the writing
+ * connection.
  */
 typedef struct _YmLedger YmLedger;
 
@@ -20,21 +22,25 @@ typedef struct _YmLedger YmLedger;
  * @random: for the epoch
  * @public_key: the server's signing key
  * @signer: signs with it
+ * @order: (nullable): where the order is kept, and outlives the ledger; the journal is then a fold of it, empty at first,
+ *   that this ledger alone writes. %NULL: the journal itself is the ledger (embedded)
  */
 typedef struct {
   const YmClock *clock;
   const YmRandom *random;
   guint8 public_key[YM_PUBLIC_KEY_BYTES];
   YmSigner signer;
+  const YmOrder *order;
 } YmLedgerOptions;
 
 /**
  * ym_ledger_open:
  * @journal: outlives the ledger
  *
- * Makes or migrates the server's own tables; a new ledger gets a random epoch.
+ * Makes or migrates the server's own tables; a new ledger gets a random epoch. With an order and a journal that is
+ * founded, reads all that is in the order.
  *
- * Returns: (transfer full) (nullable): the ledger
+ * Returns: (transfer full) (nullable): the ledger; NULL with YM_ERROR_NETWORK if the order can't be reached
  */
 YmLedger *ym_ledger_open (YmJournal *journal, const YmLedgerOptions *options, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void ym_ledger_free (YmLedger *ledger);
@@ -51,6 +57,17 @@ gboolean ym_ledger_load_identity (YmLedger *ledger, GBytes *bundle, GError **err
 
 /** ym_ledger_is_ready: Whether the root key has certified this server's signing key. */
 gboolean ym_ledger_is_ready (YmLedger *ledger);
+
+/**
+ * ym_ledger_follow:
+ *
+ * Takes in what other servers have appended, so that the next jobs find less to do. Needs no lock on the order; does
+ * nothing where there is none. Errors: YM_ERROR_NETWORK, try later; others: this fold is good for nothing any more.
+ */
+gboolean ym_ledger_follow (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_ledger_watch: As a YmOrder's @watch; never calls @news where there is no order. */
+void ym_ledger_watch (YmLedger *ledger, void (*news) (gpointer data), gpointer data);
 
 YmJournal *ym_ledger_get_journal (YmLedger *ledger);
 const YmId *ym_ledger_get_epoch (YmLedger *ledger);

@@ -4,6 +4,8 @@
 
 #include "sync/server/queue.h"
 
+#include "app/base/error.h"
+
 typedef struct {
   YmJob *job;
   YmQueueDone done;
@@ -19,6 +21,7 @@ struct _YmQueue {
   GQueue waiting; /* Waiting */
   gsize waiting_bytes;
   gboolean stopping;
+  gboolean news;
   YmQueueCounts counts;
 };
 
@@ -28,14 +31,17 @@ const YmQueueOptions ym_queue_options_usual = {
   .most_in_commit = 256,
 };
 
-/* What waits, up to the most for one commit; empty when the queue is to stop. Blocks until there is something. */
+/*
+ * What waits, up to the most for one commit. Blocks until there is something; empty when the queue is to stop, or there is
+ * *@news, which whoever commits takes in anyway.
+ */
 static GPtrArray *
-take_waiting (YmQueue *queue)
+take_waiting (YmQueue *queue, gboolean *news)
 {
   GPtrArray *batch = g_ptr_array_new ();
 
   g_mutex_lock (&queue->mutex);
-  while (g_queue_is_empty (&queue->waiting) && !queue->stopping)
+  while (g_queue_is_empty (&queue->waiting) && !queue->stopping && !queue->news)
     g_cond_wait (&queue->changed, &queue->mutex);
   while (batch->len < queue->options.most_in_commit && !g_queue_is_empty (&queue->waiting))
     {
@@ -44,8 +50,46 @@ take_waiting (YmQueue *queue)
       queue->waiting_bytes -= g_bytes_get_size (waiting->job->request);
       g_ptr_array_add (batch, waiting);
     }
+  *news = queue->news && !queue->stopping && batch->len == 0;
+  queue->news = FALSE;
   g_mutex_unlock (&queue->mutex);
   return batch;
+}
+
+static void
+tell_news (gpointer data)
+{
+  YmQueue *queue = data;
+
+  g_mutex_lock (&queue->mutex);
+  queue->news = TRUE;
+  g_cond_signal (&queue->changed);
+  g_mutex_unlock (&queue->mutex);
+}
+
+static void
+note_outcome (YmQueue *queue, gboolean good, const GError *error)
+{
+  g_mutex_lock (&queue->mutex);
+  queue->counts.accept = ym_accept_get_counts (queue->ledger);
+  queue->counts.end = ym_ledger_get_end (queue->ledger);
+  queue->counts.failed = !good;
+  g_mutex_unlock (&queue->mutex);
+  if (!good && queue->options.failed != NULL)
+    queue->options.failed (queue->options.context, error);
+}
+
+/* What others have appended; where they can't be reached there is no hurry. */
+static void
+follow (YmQueue *queue)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good = ym_ledger_follow (queue->ledger, &error);
+
+  if (!good && g_error_matches (error, YM_ERROR, YM_ERROR_NETWORK))
+    g_info ("event=ledger-out-of-reach error=\"%s\"", error->message);
+  else
+    note_outcome (queue, good, error);
 }
 
 static void
@@ -58,13 +102,7 @@ accept_batch (YmQueue *queue, GPtrArray *batch)
   for (guint i = 0; i < batch->len; i++)
     jobs[i] = ((Waiting *) g_ptr_array_index (batch, i))->job;
   good = ym_accept_jobs (queue->ledger, jobs, batch->len, &error);
-  g_mutex_lock (&queue->mutex);
-  queue->counts.accept = ym_accept_get_counts (queue->ledger);
-  queue->counts.end = ym_ledger_get_end (queue->ledger);
-  queue->counts.failed = !good;
-  g_mutex_unlock (&queue->mutex);
-  if (!good && queue->options.failed != NULL)
-    queue->options.failed (queue->options.context, error);
+  note_outcome (queue, good, error);
 }
 
 /* A store that failed once is not believed again in this process. */
@@ -87,12 +125,15 @@ run (gpointer data)
 
   for (;;)
     {
-      g_autoptr (GPtrArray) batch = take_waiting (queue);
+      gboolean news;
+      g_autoptr (GPtrArray) batch = take_waiting (queue, &news);
 
-      if (batch->len == 0)
+      if (batch->len == 0 && !news)
         return NULL;
       if (queue->counts.failed) /* written by this thread alone */
         turn_away_batch (batch);
+      else if (news)
+        follow (queue);
       else
         accept_batch (queue, batch);
       for (guint i = 0; i < batch->len; i++)
@@ -116,6 +157,7 @@ ym_queue_start (YmLedger *ledger, const YmQueueOptions *options)
   g_cond_init (&queue->changed);
   g_queue_init (&queue->waiting);
   queue->thread = g_thread_new ("ledger", run, queue);
+  ym_ledger_watch (ledger, tell_news, queue);
   return queue;
 }
 
@@ -156,6 +198,7 @@ ym_queue_push (YmQueue *queue, YmJob *job, YmQueueDone done, gpointer data)
 void
 ym_queue_stop (YmQueue *queue)
 {
+  ym_ledger_watch (queue->ledger, NULL, NULL);
   g_mutex_lock (&queue->mutex);
   queue->stopping = TRUE;
   g_cond_signal (&queue->changed);

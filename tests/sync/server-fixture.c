@@ -56,22 +56,120 @@ test_server_identity (TestServer *server)
   return bytes;
 }
 
-void
-test_server_open (TestServer *server)
+static void
+open_ledger (TestServer *server, gboolean founded, YmJournal **journal, YmLedger **ledger)
 {
   const YmJournalOptions journal_options = { .clock = &server->force.clock, .random = &server->force.random };
   YmLedgerOptions options = { .clock = &server->force.clock,
                               .random = &server->force.random,
-                              .signer = { sign, &server->server_keys } };
+                              .signer = { sign, &server->server_keys },
+                              .order = server->order };
   g_autoptr (GError) error = NULL;
   sqlite3 *db;
 
   memcpy (options.public_key, server->server_keys.public_key, 32);
   g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
-  server->journal = ym_journal_open (db, &journal_options, &error);
+  *journal = ym_journal_open (db, &journal_options, &error);
   g_assert_no_error (error);
-  server->ledger = ym_ledger_open (server->journal, &options, &error);
+  if (founded)
+    {
+      test_succeeds (ym_journal_begin (*journal, &error), error);
+      test_succeeds (ym_journal_found (*journal, server->force.devices[TEST_ROOT].public_key, &server->server, &error),
+                     error);
+      test_succeeds (ym_journal_commit (*journal, &error), error);
+    }
+  *ledger = ym_ledger_open (*journal, &options, &error);
   g_assert_no_error (error);
+}
+
+static void
+choose_order (TestServer *server)
+{
+  const char *wanted = g_getenv ("YM_TEST_LEDGER");
+
+  if (wanted == NULL || server->order != NULL)
+    return;
+  g_assert_cmpstr (wanted, ==, "memory");
+  test_order_init (&server->memory);
+  server->order = &server->memory.order;
+}
+
+void
+test_server_open (TestServer *server)
+{
+  choose_order (server);
+  open_ledger (server, FALSE, &server->journal, &server->ledger);
+  server->answers = server->ledger;
+}
+
+void
+test_server_open_twin (TestServer *server, YmJournal **journal, YmLedger **ledger)
+{
+  open_ledger (server, TRUE, journal, ledger);
+}
+
+static void
+append_rows (GString *text, YmJournal *journal, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (ym_journal_get_db (journal), &error, sql, "");
+
+  while (ym_sql_step (rows, &error) == YM_SQL_ROW)
+    g_string_append_printf (text, "%s\n", ym_sql_column_text (rows, 0));
+  g_assert_no_error (error);
+}
+
+char *
+test_ledger_export (YmJournal *journal)
+{
+  static const char *const queries[] = {
+    "SELECT position || ' ' || hex(hash) || hex(epoch) || ' ' || disposition || ' ' || reason || ' ' || received_at || ' ' "
+    "|| violation || ' ' || folded || ' ' || hex(stream_hash) FROM envelope ORDER BY position",
+    "SELECT hex(body) FROM receipt ORDER BY author, chain, last, hash",
+    "SELECT hex(device) || ' ' || counter || ' ' || coalesce(synced_at, 'never') || ' ' || base FROM device_state ORDER BY device",
+    "SELECT hex(code_id) || ' ' || expires_at FROM enrolment ORDER BY code_id",
+    "SELECT hex(body) FROM enrolment_post ORDER BY hash",
+    "SELECT what || hex(hash) FROM evidence ORDER BY hash",
+  };
+  GString *text = g_string_new (NULL);
+  g_autofree char *rows = test_export (journal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    append_rows (text, journal, queries[i]);
+  g_string_append (text, rows);
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_same_lines (const char *text, const char *expected)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto (GStrv) wanted = g_strsplit (expected, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL && wanted[i] != NULL; i++)
+    g_assert_cmpstr (lines[i], ==, wanted[i]);
+  g_assert_cmpuint (g_strv_length (lines), ==, g_strv_length (wanted));
+}
+
+/* Another process on the same order has the same, whether it followed all along or comes only now. */
+static void
+check_twins (TestServer *server)
+{
+  g_autofree char *expected = test_ledger_export (server->journal);
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autofree char *export = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (server->twin == NULL)
+        test_server_open_twin (server, &server->twin_journal, &server->twin);
+      test_succeeds (ym_ledger_follow (server->twin, &error), error);
+      export = test_ledger_export (server->twin_journal);
+      assert_same_lines (export, expected);
+      g_clear_pointer (&server->twin, ym_ledger_free);
+      g_clear_pointer (&server->twin_journal, test_journal_close);
+    }
 }
 
 /* The force's own test code places what it writes; here only the server does that. */
@@ -121,6 +219,8 @@ test_server_set_up (TestServer *server)
   begin_force (server, NULL);
   identity = test_server_identity (server);
   test_succeeds (ym_ledger_load_identity (server->ledger, identity, &error), error);
+  if (server->order != NULL)
+    test_server_open_twin (server, &server->twin_journal, &server->twin);
   test_tablet_sync (server, test_server_tablet (server, TEST_ADMINISTRATOR));
 }
 
@@ -133,8 +233,14 @@ test_server_tear_down (TestServer *server)
         g_array_unref (server->tablets[i].backfills);
         test_journal_close (server->tablets[i].journal);
       }
+  if (server->order != NULL && !server->changed_by_hand && ym_ledger_is_ready (server->ledger))
+    check_twins (server);
+  g_clear_pointer (&server->twin, ym_ledger_free);
+  g_clear_pointer (&server->twin_journal, test_journal_close);
   ym_ledger_free (server->ledger);
   test_journal_close (server->journal);
+  if (server->order == &server->memory.order)
+    test_order_clear (&server->memory);
 }
 
 static void
@@ -219,7 +325,7 @@ test_server_post (TestServer *server, YmJobKind kind, GBytes *request, guint *st
   g_autoptr (YmJob) job = ym_job_new (kind, request);
   g_autoptr (GError) error = NULL;
 
-  test_succeeds (ym_accept_jobs (server->ledger, &job, 1, &error), error);
+  test_succeeds (ym_accept_jobs (server->answers, &job, 1, &error), error);
   *status = job->status;
   if (problem != NULL)
     *problem = job->problem;

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The small force of tests/journal/force.h with a server in memory, and devices that push and pull by hand. */
+/*
+ * The small force of tests/journal/force.h with a server in memory, and devices that push and pull by hand.
+ *
+ * The same tests run over every kind of ledger: $YM_TEST_LEDGER is "memory" for an order in memory. There the server has a
+ * twin, another process as it were, that follows the same order, and at the end of each test must have the same.
+ */
 
 #include "sync/exchange/request.h"
 #include "sync/exchange/response.h"
 #include "sync/server/accept.h"
 #include "tests/journal/force.h"
+#include "tests/sync/memory-order.h"
 
 typedef struct {
   YmJournal *journal;
@@ -21,6 +27,12 @@ typedef struct {
   YmId server;
   YmJournal *journal; /* the server's */
   YmLedger *ledger;
+  YmLedger *answers; /* the one that requests are sent to: @ledger, unless a test wants another */
+  const YmOrder *order; /* NULL: embedded */
+  TestOrder memory;
+  gboolean changed_by_hand; /* by the test: the twin knows nothing of it */
+  YmJournal *twin_journal;
+  YmLedger *twin;
   YmJournal *source; /* where root and administrator write */
   TestTablet tablets[TEST_N_DEVICES];
 } TestServer;
@@ -34,6 +46,12 @@ void test_server_set_up_for (TestServer *server, const guint8 server_key[32]);
 
 /* Only a journal and a ledger for the server's keys, with nothing in them. */
 void test_server_open (TestServer *server);
+
+/* One more of both, on the server's order: with what is in that. */
+void test_server_open_twin (TestServer *server, YmJournal **journal, YmLedger **ledger);
+
+/* What two ledgers must have alike: (transfer full): envelopes in their places, receipts, counters, and every row. */
+char *test_ledger_export (YmJournal *journal);
 
 /* An identity file with what root has written in the source. */
 GBytes *test_server_identity (TestServer *server);

@@ -329,6 +329,7 @@ test_expired_certificate (TestServer *server, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint status;
 
+  server->changed_by_hand = TRUE;
   g_assert_true (ym_sql_script (ym_journal_get_db (server->journal), sql, &error));
   request = test_tablet_request (server, tablet, FALSE);
   g_assert_null (test_server_send (server, tablet, request, &status));

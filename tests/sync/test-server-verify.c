@@ -81,6 +81,7 @@ test_hand_is_seen (TestServer *server, gconstpointer data)
   g_auto (YmVerification) verification = { 0 };
   g_autoptr (GError) error = NULL;
 
+  server->changed_by_hand = TRUE;
   test_succeeds (ym_sql_script (ym_journal_get_db (server->journal), sql, &error), error);
   g_assert_cmpint (sqlite3_changes (ym_journal_get_db (server->journal)), >, 0);
   g_assert_cmpuint (count_problems (server, &verification), >, 0);
