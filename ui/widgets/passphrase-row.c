@@ -183,7 +183,8 @@ ym_passphrase_row_init (YmPassphraseRow *self)
   GtkWidget *parts[4];
 
   self->title = new_label ("field-title");
-  self->text = GTK_TEXT (gtk_text_new_with_buffer (buffer));
+  /* Outside an entry GTK 4.8 keeps a text from screen readers, unless it says what it is. */
+  self->text = g_object_new (GTK_TYPE_TEXT, "buffer", buffer, "accessible-role", GTK_ACCESSIBLE_ROLE_TEXT_BOX, NULL);
   gtk_text_set_visibility (self->text, FALSE); /* also hides what an input method composes */
   gtk_text_set_input_purpose (self->text, GTK_INPUT_PURPOSE_PASSWORD);
   gtk_text_set_input_hints (self->text, GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK
