@@ -4,6 +4,7 @@
 
 #include "app/journal/derived.h"
 
+#include "app/journal/fold.h"
 #include "app/rules/issue-state.h"
 
 static gboolean
@@ -13,7 +14,7 @@ read_steps (sqlite3 *db, const YmId *issue, GArray *steps, GError **error)
   g_autoptr (sqlite3_stmt) statement
       = ym_sql_prepare (db, error,
                         "SELECT u.state FROM issue_update u JOIN envelope e ON e.entry = u.entry WHERE u.issue = ? "
-                        "ORDER BY e.position IS NULL, e.position, e.entry",
+                        "ORDER BY " YM_LEDGER_ORDER ("e"),
                         "d", issue);
   YmSqlStep step;
 

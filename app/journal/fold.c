@@ -5,7 +5,8 @@
  *
  * A record's state is its operations in order: insert if new; per field the later stands; where an operation's
  * `old` is not what was found, both values are kept as a conflict for a person to see, until a later
- * operation changes the field knowing what stands. Different fields both survive.
+ * operation changes the field knowing what stands. Different fields both survive. What lost its place to a restored ledger
+ * comes after what has one, in the order in which it was received, and before what never was.
  */
 
 #include "app/journal/fold.h"
@@ -130,7 +131,7 @@ read_touches (sqlite3 *db, guint type, const YmId *scope, const YmId *id, gint64
       "SELECT e.change_set, e.entry FROM operation o JOIN envelope e ON e.entry = o.entry "
       "WHERE o.scope = ? AND o.record = ? AND o.type = ? AND e.folded AND e.change_set IS NOT NULL "
       "AND coalesce(e.position, 0x7fffffffffffffff) <= ? "
-      "ORDER BY e.position IS NULL, e.position, e.entry",
+      "ORDER BY " YM_LEDGER_ORDER ("e"),
       "ddii", scope, id, (gint64) type, most_position);
   YmSqlStep step;
 

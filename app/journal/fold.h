@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/** YM_LEDGER_ORDER: The order in which envelopes count, as SQL over the table's alias. */
+#define YM_LEDGER_ORDER(alias)                                                                                         \
+  alias ".position IS NULL, " alias ".position, " alias ".received_at IS NULL, " alias ".received_at, " alias ".entry"
+
 /**
  * ym_fold_record:
  * @type: the record type

@@ -325,6 +325,34 @@ ym_journal_stream_hash_at (sqlite3 *db, const YmId *scope, YmClass stream_class,
   return step != YM_SQL_FAILED;
 }
 
+/* Whether the position that an author named is in the ledger that is here: after a restore it need not be. */
+static gboolean
+has_base (YmJournal *journal, gint64 entry, gboolean *has, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = ym_sql_prepare (journal->db, error, "SELECT body FROM envelope WHERE entry = ?", "i", entry);
+  g_auto (YmLineage) lineage = { NULL };
+  g_autoptr (GBytes) body = NULL;
+  YmEnvelope header;
+
+  if (row == NULL || ym_sql_step (row, error) != YM_SQL_ROW || !ym_journal_read_lineage (journal, &lineage, error))
+    return FALSE;
+  body = ym_sql_column_bytes (row, 0);
+  if (!ym_envelope_decode (body, &header, error))
+    return FALSE;
+  *has = ym_lineage_reach (&lineage, &header.base) == header.base.number;
+  return TRUE;
+}
+
+/* Two stories of one ledger: the author's and this one. */
+static gboolean
+note_contradiction (YmJournal *journal, gint64 entry, const YmHash *envelope, GError **error)
+{
+  gboolean has;
+
+  return has_base (journal, entry, &has, error)
+         && (!has || ym_journal_keep_evidence (journal, "base", envelope, NULL, NULL, error));
+}
+
 /* One envelope whose stream is known up to it: columns entry, hash, scope, class, position, disposition, base, base_hash. */
 static gboolean
 hash_stream (YmJournal *journal, sqlite3_stmt *row, GError **error)
@@ -348,7 +376,7 @@ hash_stream (YmJournal *journal, sqlite3_stmt *row, GError **error)
                                   error))
     return FALSE;
   return ym_hash_equal (&at_base, &base_hash)
-         || ym_journal_keep_evidence (journal, "base", &envelope, NULL, NULL, error);
+         || note_contradiction (journal, sqlite3_column_int64 (row, 0), &envelope, error);
 }
 
 gboolean
@@ -365,11 +393,11 @@ ym_journal_advance (YmJournal *journal, const YmPosition *through, GError **erro
   YmSqlStep step;
 
   g_assert (journal->in_transaction);
-  if (statement == NULL)
+  if (statement == NULL || !ym_journal_state_set (journal->db, "epoch", &epoch, error)
+      || !ym_journal_state_set (journal->db, "cursor", &number, error))
     return FALSE;
   while ((step = ym_sql_step (statement, error)) == YM_SQL_ROW)
     if (!hash_stream (journal, statement, error))
       return FALSE;
-  return step == YM_SQL_DONE && ym_journal_state_set (journal->db, "epoch", &epoch, error)
-         && ym_journal_state_set (journal->db, "cursor", &number, error);
+  return step == YM_SQL_DONE;
 }

@@ -6,6 +6,7 @@
 #include "app/forms/record.h"
 #include "app/journal/author.h"
 #include "app/journal/arrival.h"
+#include "app/journal/lineage.h"
 #include "app/vault/head.h"
 
 G_BEGIN_DECLS
@@ -188,6 +189,24 @@ gboolean ym_journal_advance (YmJournal *journal, const YmPosition *through, GErr
 
 /** ym_journal_get_cursor: FALSE before the first ym_journal_advance(). */
 gboolean ym_journal_get_cursor (YmJournal *journal, YmPosition *cursor);
+
+/**
+ * ym_journal_read_lineage:
+ * @lineage: (out): the epochs of the ledger up to the cursor; clear it
+ */
+gboolean ym_journal_read_lineage (YmJournal *journal, YmLineage *lineage, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_journal_branch:
+ * @lineage: how the server's ledger is now
+ * @n_given_up: (out): how many envelopes lost their place
+ *
+ * The ledger was put back from a backup, or begun anew, inside a transaction: the cursor goes back to what it shares with the
+ * ledger that was known, and what stood above that has no place any more, though it stays as it was judged. Such envelopes
+ * have no position and a time of receipt.
+ */
+gboolean ym_journal_branch (YmJournal *journal, const YmLineage *lineage, guint64 *n_given_up,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * ym_journal_chain_end:

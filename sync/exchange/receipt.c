@@ -143,3 +143,26 @@ ym_receipt_decode (GBytes *bytes, GError **error)
 {
   return ym_format_open (&receipt_format, bytes, error);
 }
+
+void
+ym_receipts_write (GPtrArray *receipts, YmCborWriter *writer)
+{
+  ym_cbor_write_array (writer, receipts->len);
+  for (guint i = 0; i < receipts->len; i++)
+    ym_cbor_write_bytes (writer, g_ptr_array_index (receipts, i));
+}
+
+void
+ym_receipts_read (YmCborReader *reader, GPtrArray *receipts)
+{
+  gsize count = ym_cbor_read_array (reader, 0, YM_EXCHANGE_MAX_RECEIPTS);
+
+  for (gsize i = 0; i < count; i++)
+    {
+      GBytes *receipt = ym_cbor_read_bytes (reader, 1, YM_RECEIPT_MAX_BYTES);
+
+      if (receipt == NULL)
+        return;
+      g_ptr_array_add (receipts, receipt);
+    }
+}

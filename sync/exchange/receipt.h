@@ -51,6 +51,10 @@ GBytes *ym_receipt_seal (const YmReceipt *receipt, const YmSigner *signer, GErro
  */
 YmReceipt *ym_receipt_decode (GBytes *bytes, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_receipts_write: / ym_receipts_read: Those that a message carries, sealed (element-type GBytes). */
+void ym_receipts_write (GPtrArray *receipts, YmCborWriter *writer);
+void ym_receipts_read (YmCborReader *reader, GPtrArray *receipts);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmReceipt, ym_receipt_free)
 
 G_END_DECLS

@@ -6,14 +6,16 @@
  *   1 version   4 server certificate   7 cursor [epoch, number] | null    9 most bytes wanted back
  *   2 force     5 counter              8 own [[chain, sequence, hash]]   10 groups [[[envelope, change set | null]]]
  *   3 device    6 nonce                                                    11 backfills [[scope, number]]
+ *                                                                          12 receipts [bytes]
  */
 
 #include "sync/exchange/request.h"
 
 #include "sync/exchange/format.h"
+#include "sync/exchange/receipt.h"
 
 #define REQUEST_VERSION 1
-#define FIELDS 11
+#define FIELDS 12
 
 YmRequest *
 ym_request_new (void)
@@ -23,6 +25,7 @@ ym_request_new (void)
   request->own = g_array_new (FALSE, FALSE, sizeof (YmChainPoint));
   request->groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   request->backfills = g_array_new (FALSE, FALSE, sizeof (YmBackfill));
+  request->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   return request;
 }
 
@@ -32,6 +35,7 @@ ym_request_free (YmRequest *request)
   g_array_unref (request->own);
   g_ptr_array_unref (request->groups);
   g_array_unref (request->backfills);
+  g_ptr_array_unref (request->receipts);
   g_free (request);
 }
 
@@ -107,6 +111,8 @@ write_request (const YmRequest *request, YmCborWriter *writer)
   write_groups (request->groups, writer);
   ym_cbor_write_unsigned (writer, 11);
   ym_backfills_write (request->backfills, FALSE, writer);
+  ym_cbor_write_unsigned (writer, 12);
+  ym_receipts_write (request->receipts, writer);
 }
 
 static void
@@ -143,6 +149,8 @@ read_request (YmCborReader *reader, YmRequest *request)
     g_ptr_array_add (request->groups, read_group (reader));
   ym_cbor_read_key (reader, 11);
   ym_backfills_read (reader, FALSE, request->backfills);
+  ym_cbor_read_key (reader, 12);
+  ym_receipts_read (reader, request->receipts);
 }
 
 static const YmFormat request_format = {

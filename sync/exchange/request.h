@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @most_bytes: it wants no more than this of entries back
  * @groups: (element-type GPtrArray(YmParcel)): what it pushes, in chain order
  * @backfills: (element-type YmBackfill): homes whose old entries are still on their way
+ * @receipts: (element-type GBytes): for those envelopes of @groups that a ledger had which is lost
  *
  * What a device asks and pushes. Verify with ym_cose_verify (YM_MESSAGE_REQUEST, ...).
  */
@@ -38,6 +39,7 @@ typedef struct {
   guint64 most_bytes;
   GPtrArray *groups;
   GArray *backfills;
+  GPtrArray *receipts;
 } YmRequest;
 
 YmRequest *ym_request_new (void);

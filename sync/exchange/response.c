@@ -8,7 +8,7 @@
  *   3 device     7 entries [[position, envelope,       11 oldest backup      13 null
  *   4 epoch         change set | null, disposition,
  *                   reason, received]]                          14 backfills [[scope, number, complete]]
- *                8 through
+ *                8 through                                   15 past epochs [[epoch, number]]
  *
  * or, when the request's counter was not above the last, 1 to 3 and 13 the counter to send, so that a replayed
  * request yields nothing.
@@ -16,10 +16,12 @@
 
 #include "sync/exchange/response.h"
 
+#include "app/journal/lineage.h"
 #include "sync/exchange/format.h"
+#include "sync/exchange/receipt.h"
 
 #define RESPONSE_VERSION 1
-#define FIELDS 14
+#define FIELDS 15
 #define FIELDS_OF_COUNTER_ONLY 4
 #define CODE_MAX 65535
 
@@ -66,6 +68,7 @@ ym_response_new (void)
   response->receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   response->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_entry_free);
   response->backfills = g_array_new (FALSE, FALSE, sizeof (YmBackfill));
+  response->past = g_array_new (FALSE, FALSE, sizeof (YmPosition));
   return response;
 }
 
@@ -76,31 +79,9 @@ ym_response_free (YmResponse *response)
   g_ptr_array_unref (response->receipts);
   g_ptr_array_unref (response->entries);
   g_array_unref (response->backfills);
+  g_array_unref (response->past);
   g_clear_pointer (&response->stop, ym_stop_free);
   g_free (response);
-}
-
-static void
-write_receipts (GPtrArray *receipts, YmCborWriter *writer)
-{
-  ym_cbor_write_array (writer, receipts->len);
-  for (guint i = 0; i < receipts->len; i++)
-    ym_cbor_write_bytes (writer, g_ptr_array_index (receipts, i));
-}
-
-static void
-read_receipts (YmCborReader *reader, GPtrArray *receipts)
-{
-  gsize count = ym_cbor_read_array (reader, 0, YM_EXCHANGE_MAX_RECEIPTS);
-
-  for (gsize i = 0; i < count; i++)
-    {
-      GBytes *receipt = ym_cbor_read_bytes (reader, 1, YM_RECEIPT_MAX_BYTES);
-
-      if (receipt == NULL)
-        return;
-      g_ptr_array_add (receipts, receipt);
-    }
 }
 
 static void
@@ -191,7 +172,7 @@ write_body (const YmResponse *response, YmCborWriter *writer)
   ym_cbor_write_unsigned (writer, 5);
   ym_chain_points_write (response->held, writer);
   ym_cbor_write_unsigned (writer, 6);
-  write_receipts (response->receipts, writer);
+  ym_receipts_write (response->receipts, writer);
   ym_cbor_write_unsigned (writer, 7);
   write_entries (response->entries, writer);
   ym_cbor_write_unsigned (writer, 8);
@@ -216,7 +197,7 @@ read_body (YmCborReader *reader, YmResponse *response)
   ym_cbor_read_key (reader, 5);
   ym_chain_points_read (reader, YM_EXCHANGE_MAX_CHAINS, response->held);
   ym_cbor_read_key (reader, 6);
-  read_receipts (reader, response->receipts);
+  ym_receipts_read (reader, response->receipts);
   ym_cbor_read_key (reader, 7);
   last = read_entries (reader, response->entries);
   ym_cbor_read_key (reader, 8);
@@ -253,6 +234,8 @@ write_response (const YmResponse *response, YmCborWriter *writer)
       ym_cbor_write_null (writer);
       ym_cbor_write_unsigned (writer, 14);
       ym_backfills_write (response->backfills, TRUE, writer);
+      ym_cbor_write_unsigned (writer, 15);
+      ym_lineage_write_past (&(YmLineage){ response->past, response->epoch }, writer);
     }
 }
 
@@ -274,6 +257,8 @@ read_response (YmCborReader *reader, YmResponse *response)
       ym_cbor_reader_require (reader, ym_cbor_read_null (reader), "data beside an expected counter");
       ym_cbor_read_key (reader, 14);
       ym_backfills_read (reader, TRUE, response->backfills);
+      ym_cbor_read_key (reader, 15);
+      ym_lineage_read_past (reader, &(YmLineage){ response->past, response->epoch });
     }
   else
     response->expected_counter = ym_cbor_read_unsigned (reader, 1, YM_SEQUENCE_MAX);

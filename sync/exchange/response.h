@@ -27,6 +27,7 @@ typedef enum {
   YM_STOP_FORK = 5,      /* another envelope has that place in the chain */
   YM_STOP_SUSPENDED = 6, /* two copies of the device are writing; an administrator must decide */
   YM_STOP_WITHHELD = 7,  /* the change set is missing, and nothing erased it */
+  YM_STOP_EPOCH = 8,     /* the ledger is another since the device's cursor */
 } YmStopCode;
 
 /**
@@ -68,8 +69,9 @@ void ym_entry_free (YmEntry *entry);
  * @request: hash of the whole request that this answers
  * @expected_counter: if not 0, the request's counter was too low: send this or higher. Nothing below is
  *   given then
+ * @past: (element-type YmPosition): the last position of each epoch that went before @epoch, see #YmLineage
  * @held: (element-type YmChainPoint): the last the server has of each chain of this device
- * @receipts: (element-type GBytes): signed receipts for what the request brought
+ * @receipts: (element-type GBytes): signed receipts for what the request brought, and for the entries
  * @entries: (element-type YmEntry): in ledger order
  * @through: the position reached, also past entries that the device may not see
  * @more: whether there is more after @through
@@ -86,6 +88,7 @@ typedef struct {
   YmId device;
   guint64 expected_counter;
   YmId epoch;
+  GArray *past;
   GArray *held;
   GPtrArray *receipts;
   GPtrArray *entries;

@@ -109,6 +109,7 @@ example_response (const Exchange *exchange)
 {
   YmResponse *response = ym_response_new ();
   YmOutcome outcome = { .position = 42, .disposition = YM_DISPOSITION_LATE, .reason = YM_REASON_NOT_ASSIGNED };
+  YmPosition past = { .epoch = fixed_id (EXAMPLE_PAST_EPOCH), .number = 12 };
   YmParcel *parcel = ym_parcel_new (exchange->colleagues_parcel->envelope, exchange->colleagues_parcel->change_set);
 
   response->request = ym_hash_of_bytes (exchange->request_bytes);
@@ -120,6 +121,7 @@ example_response (const Exchange *exchange)
   response->through = 43;
   response->server_us = RECEIVED_US;
   response->oldest_backup = 30;
+  g_array_append_val (response->past, past);
   return response;
 }
 

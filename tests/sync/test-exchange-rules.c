@@ -255,8 +255,8 @@ test_hostile_response_is_refused (Exchange *exchange, gconstpointer unused)
     const char *to;
     int code;
   } cases[] = {
-    { "ae010102", "ae010202", YM_ERROR_NEWER },         /* format 2 */
-    { "ae010102", "ad010102", YM_ERROR_MALFORMED },     /* a field less */
+    { "af010102", "af010202", YM_ERROR_NEWER },         /* format 2 */
+    { "af010102", "ae010102", YM_ERROR_MALFORMED },     /* a field less */
     { "0cf60df6", "0cf60d01", YM_ERROR_MALFORMED },     /* an expected counter beside data */
     { "09f40a", "09f60a", YM_ERROR_MALFORMED },         /* neither more nor not more */
     { "09f40a", "09000a", YM_ERROR_MALFORMED },
