@@ -353,8 +353,11 @@ ym_ledger_hand_over (YmLedger *ledger, GError **error)
   ym_order_part_init (&part);
   part.end = ledger->at;
   if (!collect_entries (ledger, &part, error) || !collect_facts (ledger, &part, error)
-      || !ym_sql_script (ledger->db, "DELETE FROM touched", error)
-      || !order->commit (order->context, &part, error))
+      || !ym_sql_script (ledger->db, "DELETE FROM touched", error))
+    return FALSE;
+  if (part.entries->len == 0 && part.facts->len == 0)
+    return TRUE;
+  if (!order->commit (order->context, &part, error))
     return FALSE;
   ledger->at = part.end;
   ledger->has_order = FALSE;

@@ -232,6 +232,7 @@ ym_ledger_commit (YmLedger *ledger, GError **error)
       ym_ledger_rollback (ledger);
       return FALSE;
     }
+  give_order_back (ledger); /* nothing was to be handed over */
   if (!ym_journal_commit (ledger->journal, error))
     {
       ledger->end = ledger->committed;

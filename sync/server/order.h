@@ -29,7 +29,7 @@ typedef struct {
 
 /**
  * YmOrderEntry:
- * @author: with @chain and @sequence the place that no two entries may have
+ * @author: with @chain and @sequence the place that no two entries may have; only given with what is added
  * @body: the envelope, its change set and what the server made of them
  *
  * One envelope in its place.

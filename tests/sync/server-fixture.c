@@ -4,10 +4,12 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/journal/tables.h"
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/receipt.h"
+#include "sync/server/postgresql-link.h"
 
 static gboolean
 sign (gpointer context, const guint8 *message, gsize length, guint8 signature[YM_SIGNATURE_BYTES], GError **error)
@@ -56,17 +58,66 @@ test_server_identity (TestServer *server)
   return bytes;
 }
 
+/* A schema for this server alone, and the URL that leads there. */
+static char *
+make_schema (const char *url)
+{
+  static int number;
+  g_autofree char *name = g_strdup_printf ("test_%d_%d", getpid (), number++);
+  g_autofree char *sql = g_strdup_printf ("CREATE SCHEMA %s", name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmLink) link = ym_link_open (url, &error);
+
+  g_assert_no_error (error);
+  test_succeeds (ym_link_do (link, &error, sql, ""), error);
+  return g_strdup_printf ("%s&options=-csearch_path%%3D%s", url, name);
+}
+
+static void
+choose_order (TestServer *server)
+{
+  const char *wanted = g_getenv ("YM_TEST_LEDGER");
+
+  if (wanted == NULL || server->order != NULL)
+    return;
+  server->databases = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_postgresql_free);
+  if (g_str_has_prefix (wanted, "postgresql:"))
+    {
+      server->url = make_schema (wanted);
+      return;
+    }
+  g_assert_cmpstr (wanted, ==, "memory");
+  test_order_init (&server->memory);
+  server->order = &server->memory.order;
+}
+
+/* A connection of its own for each server, as if it were another process. */
+static void
+connect_to_database (TestServer *server)
+{
+  g_autoptr (YmSecret) key = ym_secret_new (YM_LEDGER_SEAL_KEY_BYTES);
+  const YmPostgresqlOptions options = { .url = server->url, .key = key, .random = ym_random_system () };
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (server->databases, ym_postgresql_open (&options, &error));
+  g_assert_no_error (error);
+  server->order
+      = ym_postgresql_get_order (g_ptr_array_index (server->databases, server->databases->len - 1));
+}
+
 static void
 open_ledger (TestServer *server, gboolean founded, YmJournal **journal, YmLedger **ledger)
 {
   const YmJournalOptions journal_options = { .clock = &server->force.clock, .random = &server->force.random };
   YmLedgerOptions options = { .clock = &server->force.clock,
                               .random = &server->force.random,
-                              .signer = { sign, &server->server_keys },
-                              .order = server->order };
+                              .signer = { sign, &server->server_keys } };
   g_autoptr (GError) error = NULL;
   sqlite3 *db;
 
+  if (server->url != NULL)
+    connect_to_database (server);
+  options.order = server->order;
   memcpy (options.public_key, server->server_keys.public_key, 32);
   g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
   *journal = ym_journal_open (db, &journal_options, &error);
@@ -80,18 +131,6 @@ open_ledger (TestServer *server, gboolean founded, YmJournal **journal, YmLedger
     }
   *ledger = ym_ledger_open (*journal, &options, &error);
   g_assert_no_error (error);
-}
-
-static void
-choose_order (TestServer *server)
-{
-  const char *wanted = g_getenv ("YM_TEST_LEDGER");
-
-  if (wanted == NULL || server->order != NULL)
-    return;
-  g_assert_cmpstr (wanted, ==, "memory");
-  test_order_init (&server->memory);
-  server->order = &server->memory.order;
 }
 
 void
@@ -241,6 +280,8 @@ test_server_tear_down (TestServer *server)
   test_journal_close (server->journal);
   if (server->order == &server->memory.order)
     test_order_clear (&server->memory);
+  g_clear_pointer (&server->databases, g_ptr_array_unref);
+  g_clear_pointer (&server->url, g_free);
 }
 
 static void

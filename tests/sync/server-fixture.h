@@ -4,13 +4,14 @@
 /*
  * The small force of tests/journal/force.h with a server in memory, and devices that push and pull by hand.
  *
- * The same tests run over every kind of ledger: $YM_TEST_LEDGER is "memory" for an order in memory. There the server has a
- * twin, another process as it were, that follows the same order, and at the end of each test must have the same.
+ * The same tests run over every kind of ledger: $YM_TEST_LEDGER is "memory" for an order in memory, or the URL of a
+ * PostgreSQL database, in which each test has a schema of its own. There the server has a twin, another process as it were, that follows the same order, and at the end of each test must have the same.
  */
 
 #include "sync/exchange/request.h"
 #include "sync/exchange/response.h"
 #include "sync/server/accept.h"
+#include "sync/server/postgresql.h"
 #include "tests/journal/force.h"
 #include "tests/sync/memory-order.h"
 
@@ -30,6 +31,8 @@ typedef struct {
   YmLedger *answers; /* the one that requests are sent to: @ledger, unless a test wants another */
   const YmOrder *order; /* NULL: embedded */
   TestOrder memory;
+  char *url; /* NULL unless it is a database */
+  GPtrArray *databases; /* YmPostgresql */
   gboolean changed_by_hand; /* by the test: the twin knows nothing of it */
   YmJournal *twin_journal;
   YmLedger *twin;
