@@ -11,7 +11,6 @@
 #include "tests/power/medium.h"
 
 #define SECOND_SEEDS 3
-#define MOST_FAILURES 20 /* enough to see what is wrong */
 
 typedef struct {
   const SweepPlan *plan;
@@ -22,6 +21,12 @@ typedef struct {
   GHashTable *seen; /* hashes of images, each with what was acknowledged then */
 } Sweep;
 
+guint
+sweep_enough_failures (void)
+{
+  return g_getenv ("YM_PLANTED") != NULL ? 1 : 20;
+}
+
 void
 sweep_init (void)
 {
@@ -29,6 +34,12 @@ sweep_init (void)
   /* Images are half a megabyte: without these each costs the kernel a hundred fresh pages. */
   mallopt (M_MMAP_THRESHOLD, 64 * 1024 * 1024);
   mallopt (M_TRIM_THRESHOLD, 256 * 1024 * 1024);
+}
+
+static gboolean
+is_enough (const Sweep *sweep)
+{
+  return sweep->count.failures >= sweep_enough_failures ();
 }
 
 static void
@@ -102,7 +113,7 @@ cut_again (Sweep *sweep, Disk *image, const Cut *first)
   if (!recovery_open_and_close (sweep->day, disk, first, &error))
     return; /* looked at already, as a first cut */
   cut.again = TRUE;
-  for (cut.second_at = 0; cut.second_at < disk_get_log (disk)->len; cut.second_at++)
+  for (cut.second_at = 0; cut.second_at < disk_get_log (disk)->len && !is_enough (sweep); cut.second_at++)
     {
       for (guint i = 0; i < SECOND_SEEDS; i++)
         {
@@ -142,7 +153,7 @@ run_round (Sweep *sweep, guint64 seed, gboolean first)
   Cut cut = { 0 };
 
   for (cut.at = 0; cut.at <= log->len && (first || sweep->count.images < sweep->plan->images)
-                   && sweep->count.failures < MOST_FAILURES; cut.at++)
+                   && !is_enough (sweep); cut.at++)
     {
       gboolean here = cut.at % sweep->plan->stride == 0;
 
@@ -169,7 +180,7 @@ sweep_run (const SweepPlan *plan)
       run_round (&sweep, seed, before == 0);
       seed += plan->seeds;
     }
-  while (sweep.count.images < plan->images && sweep.count.images > before && sweep.count.failures < MOST_FAILURES);
+  while (sweep.count.images < plan->images && sweep.count.images > before && !is_enough (&sweep));
   sweep_end (&sweep);
   return sweep.count;
 }

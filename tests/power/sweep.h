@@ -39,6 +39,9 @@ typedef struct {
   guint64 failures;
 } SweepCount;
 
+/** sweep_enough_failures: How many show what is wrong, so that no more are looked for; of a planted fault, one does. */
+guint sweep_enough_failures (void);
+
 /** sweep_init: Before anything else: makes SQLite and malloc() fit for opening hundreds of stores a second. */
 void sweep_init (void);
 

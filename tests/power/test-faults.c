@@ -3,6 +3,7 @@
 /* Something goes wrong at every file operation, and at every allocation of SQLite's, of an officer's day. */
 
 #include "tests/power/memory.h"
+#include "tests/power/sweep.h"
 #include "tests/power/trial.h"
 
 /* Under the sanitizers a trial takes ten times as long. */
@@ -68,7 +69,7 @@ try_step (Faults *faults, const TrialStep *step)
       faults->trials += result != TRIAL_NOT_MET;
       faults->wanting += result == TRIAL_WANTING;
     }
-  while (result != TRIAL_NOT_MET && faults->wanting < 10);
+  while (result != TRIAL_NOT_MET && faults->wanting < sweep_enough_failures ());
   faults->turn %= faults->stride;
 }
 
@@ -83,7 +84,7 @@ run (Faults *faults)
 
   disk_record (disk);
   day = day_new (disk);
-  for (guint i = 0; i < day_n_steps () && faults->wanting < 10; i++)
+  for (guint i = 0; i < day_n_steps () && faults->wanting < sweep_enough_failures (); i++)
     {
       const TrialStep step = { day, i, &after, medium };
       g_autoptr (GError) error = NULL;

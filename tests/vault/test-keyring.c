@@ -131,6 +131,17 @@ test_a_try_counts_before_it_is_judged (void)
   g_assert_cmpint (try_words (scratch, "wrong"), ==, YM_ERROR_STORAGE);
 }
 
+/* Leaves the least cost, which is left as it is, by a passphrase set anew. */
+static void
+leave_least_cost (Scratch *scratch)
+{
+  scratch_close (scratch);
+  scratch->options.argon2_operations++;
+  scratch_open (scratch);
+  g_assert_true (ym_store_change_passphrase (scratch->store, scratch->passphrase, scratch->passphrase, NULL));
+  scratch_close (scratch);
+}
+
 /* An officer whose disk is full could not even read, and the delay would not be kept. */
 static void
 test_a_full_disk_keeps_nobody_out (void)
@@ -139,7 +150,7 @@ test_a_full_disk_keeps_nobody_out (void)
   YmFiles full = *ym_files_system ();
 
   full.write_synced = refuse_to_write;
-  scratch_close (scratch);
+  leave_least_cost (scratch);
   scratch->options.files = &full;
   scratch->options.argon2_operations++;
   g_assert_cmpint (try_right (scratch), ==, -1);
@@ -356,7 +367,7 @@ test_cost_goes_up_and_never_down (void)
 {
   g_autoptr (Scratch) scratch = scratch_new ();
 
-  scratch_close (scratch);
+  leave_least_cost (scratch);
   scratch->options.argon2_operations = crypto_pwhash_OPSLIMIT_MIN + 2;
   scratch_open (scratch);
   scratch_close (scratch);
@@ -367,6 +378,21 @@ test_cost_goes_up_and_never_down (void)
   scratch_open (scratch);
   g_assert_cmpint (cost_of (scratch).operations, ==, crypto_pwhash_OPSLIMIT_MIN + 2);
   g_assert_cmpint (cost_of (scratch).memory_bytes, ==, 2 * crypto_pwhash_MEMLIMIT_MIN);
+}
+
+/* A test of whole programs would wait a second for each unlock, and be run less often. */
+static void
+test_the_least_cost_is_left (void)
+{
+  g_autoptr (Scratch) scratch = scratch_new ();
+
+  scratch_close (scratch);
+  scratch->options.argon2_operations = crypto_pwhash_OPSLIMIT_MIN + 2;
+  scratch->options.argon2_memory_bytes = 2 * crypto_pwhash_MEMLIMIT_MIN;
+  scratch_open (scratch);
+  scratch_close (scratch);
+  g_assert_cmpint (cost_of (scratch).operations, ==, crypto_pwhash_OPSLIMIT_MIN);
+  g_assert_cmpint (cost_of (scratch).memory_bytes, ==, crypto_pwhash_MEMLIMIT_MIN);
 }
 
 /* A slot that a later version added (escrow) would be lost by a change of passphrase. */
@@ -484,6 +510,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/vault/keyring/an-older-copy-gives-way", test_an_older_copy_gives_way);
   g_test_add_func ("/vault/keyring/no-room-leaves-the-old", test_no_room_for_the_new_passphrase_leaves_the_old);
   g_test_add_func ("/vault/keyring/cost-goes-up-and-never-down", test_cost_goes_up_and_never_down);
+  g_test_add_func ("/vault/keyring/the-least-cost-is-left", test_the_least_cost_is_left);
   g_test_add_func ("/vault/keyring/change-of-passphrase", test_change_of_passphrase);
   g_test_add_func ("/vault/keyring/unknown-slots-are-kept", test_unknown_slots_are_kept);
   g_test_add_func ("/vault/keyring/newer-keyring-is-said-to-be", test_newer_keyring_is_said_to_be);

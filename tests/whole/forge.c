@@ -16,6 +16,7 @@
 #include "app/journal/journal-private.h"
 #include "app/journal/tables.h"
 #include "app/notebook/save.h"
+#include "app/vault/keyring-files.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -139,17 +140,30 @@ work (YmDesk *desk, gpointer data, GError **error)
   return NULL;
 }
 
-/* Opening goes by what the keyring says, so our own programs need no switch that makes stores weak. */
+/* Our own programs only ever raise what a passphrase costs; a slot of the least cost they leave as it is. */
 static gboolean
 weaken (const char *directory, const YmSecret *passphrase, GError **error)
 {
   YmStoreOptions options = ym_store_options_default ();
-  g_autoptr (YmStore) store = NULL;
+  g_autoptr (YmKeyringCopies) copies = ym_keyring_files_read (directory, &options, error);
+  YmKeyring *keyring = copies != NULL ? copies->newest : NULL;
+  const YmSlot *slot = keyring != NULL ? ym_keyring_find_slot (keyring, YM_SLOT_PASSPHRASE) : NULL;
+  g_autoptr (YmSecret) key
+      = slot != NULL ? ym_slot_unwrap_passphrase (&keyring->store_id, passphrase, slot->body, error) : NULL;
+  g_autoptr (YmKeys) keys = key != NULL ? ym_keyring_open_keys (keyring, key) : NULL;
+  GBytes *cheap;
 
-  options.argon2_operations = crypto_pwhash_OPSLIMIT_MIN;
-  options.argon2_memory_bytes = crypto_pwhash_MEMLIMIT_MIN;
-  store = ym_store_open (directory, passphrase, &options, error);
-  return store != NULL && ym_store_change_passphrase (store, passphrase, passphrase, error);
+  if (keys == NULL)
+    return FALSE;
+  keys->keyring_key = g_steal_pointer (&key);
+  cheap = ym_slot_wrap_passphrase (&keyring->store_id, passphrase, crypto_pwhash_OPSLIMIT_MIN,
+                                   crypto_pwhash_MEMLIMIT_MIN, keys->keyring_key, options.random, error);
+  if (cheap == NULL)
+    return FALSE;
+  ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, cheap);
+  keyring->generation++;
+  ym_keyring_seal_keys (keyring, keys, options.random);
+  return ym_keyring_files_write (directory, keyring, &options, error);
 }
 
 int
