@@ -150,10 +150,22 @@ CHOICES (ym_choices_learning_topic, { 1, "calls", N_ ("Calls to the police") },
 
 CHOICES (ym_choices_disclosed, { YM_DISCLOSED_VISIT_REPORT, "visit_report", N_ ("Visit report") },
          { YM_DISCLOSED_EVIDENCE, "evidence", N_ ("Signed evidence of a visit") },
-         { YM_DISCLOSED_OTHER, "other", N_ ("Other") });
+         { YM_DISCLOSED_OTHER, "other", N_ ("Other") }, { YM_DISCLOSED_LOG, "log", N_ ("Log of an officer's acts") });
 
 CHOICES (ym_choices_audience, { YM_AUDIENCE_FILE, "file", N_ ("For the file") },
          { YM_AUDIENCE_HOME, "home", N_ ("For the home") });
+
+CHOICES (ym_choices_consultation_why, { 1, "visit", N_ ("To prepare a visit") },
+         { 2, "safeguarding", N_ ("To keep the child safe now") },
+         { 3, "missing", N_ ("The child is missing, or has come back") },
+         { 4, "review", N_ ("To review what is recorded") }, { 5, "partner", N_ ("A partner has asked") },
+         { 6, "supervision", N_ ("To supervise the work") }, { YM_WHY_OTHER, "other", N_ ("Another reason") });
+
+CHOICES (ym_choices_partner_kind, { 1, "social_services_out_of_hours", N_ ("Social services, out of hours") },
+         { 2, "social_services", N_ ("Social services") }, { 3, "youth_justice", N_ ("Youth Justice Service") },
+         { 4, "camhs", N_ ("Mental health (CAMHS)") }, { 5, "advocate", N_ ("Independent advocates") },
+         { 6, "missing", N_ ("Return home interviews") }, { 7, "inspectorate", N_ ("Inspectorate") },
+         { 8, "other", N_ ("Other") });
 
 CHOICES (ym_choices_inspection_state, { 1, "triggered", N_ ("Triggered") }, { 2, "ciw_told", N_ ("CIW told") },
          { 3, "date_agreed", NC_ ("inspection", "Date agreed") }, { 4, "held", NC_ ("inspection", "Held") },

@@ -80,11 +80,16 @@ extern const YmChoices ym_choices_arrest_side;
 extern const YmChoices ym_choices_arrest_view_from;
 extern const YmChoices ym_choices_learning_topic;
 
-enum { YM_DISCLOSED_VISIT_REPORT = 1, YM_DISCLOSED_EVIDENCE = 2, YM_DISCLOSED_OTHER = 3 };
+enum { YM_DISCLOSED_VISIT_REPORT = 1, YM_DISCLOSED_EVIDENCE = 2, YM_DISCLOSED_OTHER = 3, YM_DISCLOSED_LOG = 4 };
 extern const YmChoices ym_choices_disclosed;
 
 enum { YM_AUDIENCE_FILE = 1, YM_AUDIENCE_HOME = 2 };
 extern const YmChoices ym_choices_audience;
+
+enum { YM_WHY_OTHER = 7 };
+extern const YmChoices ym_choices_consultation_why;
+
+extern const YmChoices ym_choices_partner_kind;
 
 /* Numbers are those of YmInspectionState in app/rules/trigger.h. */
 extern const YmChoices ym_choices_inspection_state;

@@ -38,6 +38,8 @@ enum {
   YM_FORM_DEBRIEF = 30,
   YM_FORM_LEARNING_NOTE = 31,
   YM_FORM_DISCLOSURE = 32,
+  YM_FORM_CONSULTATION = 33,
+  YM_FORM_PARTNER = 34,
   YM_FORM_FORCE = 40,
   YM_FORM_DEVICE = 41,
   YM_FORM_SERVER = 42,
@@ -82,6 +84,8 @@ enum {
 #include "app/forms/fields/debrief.h"
 #include "app/forms/fields/learning-note.h"
 #include "app/forms/fields/disclosure.h"
+#include "app/forms/fields/consultation.h"
+#include "app/forms/fields/partner.h"
 #include "app/forms/fields/force.h"
 #include "app/forms/fields/device.h"
 #include "app/forms/fields/server.h"

@@ -170,6 +170,6 @@ const YmChoice *ym_choices_by_code (const YmChoices *choices, const char *code);
 const char *ym_label (const char *label);
 
 /** ym_schema_version: Grows by one whenever a form or a field is added. */
-#define YM_SCHEMA_VERSION 4
+#define YM_SCHEMA_VERSION 5
 
 G_END_DECLS

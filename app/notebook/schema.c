@@ -23,6 +23,8 @@ static const char create[]
       "DROP INDEX IF EXISTS issue_status_scope;"
       "CREATE INDEX IF NOT EXISTS issue_unsettled ON issue_status (scope) WHERE " YM_SQL_UNSETTLED ";"
       "CREATE INDEX IF NOT EXISTS envelope_unfolded ON envelope (folded) WHERE folded = 0;"
+      "CREATE INDEX IF NOT EXISTS envelope_author_time ON envelope (author, wall_us);"
+      "CREATE INDEX IF NOT EXISTS consultation_record ON consultation (record);"
       "CREATE TABLE IF NOT EXISTS taken_back (hash BLOB PRIMARY KEY) WITHOUT ROWID;";
 
 /* A home's records in the order of when they happened; the index of the home alone is part of that. */

@@ -12,6 +12,7 @@
 #include "ui/figures/figures-page.h"
 #include "ui/inspections/inspections-page.h"
 #include "ui/reconcile/reconcile-page.h"
+#include "ui/record/record-page.h"
 #include "ui/returns/return-page.h"
 #include "ui/team/arrest-page.h"
 #include "ui/team/arrests-page.h"
@@ -80,6 +81,18 @@ open_learning (YmSession *session, const YmPlace *place)
   return ym_learning_page_new (session);
 }
 
+static GtkWidget *
+open_record (YmSession *session, const YmPlace *place)
+{
+  return ym_record_page_new (session, &place->home, &place->record);
+}
+
+static GtkWidget *
+open_history (YmSession *session, const YmPlace *place)
+{
+  return ym_history_page_new (session, &place->home, &place->record);
+}
+
 static const struct {
   YmPlaceKind kind;
   GtkWidget *(*open) (YmSession *session, const YmPlace *place);
@@ -94,6 +107,8 @@ static const struct {
   { YM_PLACE_ARRESTS, open_arrests },
   { YM_PLACE_ARREST, open_arrest },
   { YM_PLACE_LEARNING, open_learning },
+  { YM_PLACE_RECORD, open_record },
+  { YM_PLACE_HISTORY, open_history },
 };
 
 GtkWidget *

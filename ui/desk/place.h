@@ -25,6 +25,9 @@ typedef enum {
   YM_PLACE_ARRESTS,     /* the arrests of a home, and its debriefs */
   YM_PLACE_ARREST,      /* the review of one */
   YM_PLACE_LEARNING,    /* what the force has learnt */
+  YM_PLACE_SEARCH,      /* everything on this device */
+  YM_PLACE_RECORD,      /* a record that has no page of its own kind */
+  YM_PLACE_HISTORY,     /* what became of one that has */
 } YmPlaceKind;
 
 /**
@@ -55,5 +58,11 @@ gboolean ym_place_from_variant (GVariant *variant, YmPlace *place);
  * Asks the workplace round @from to show a place. Where there is none, as for a page by itself in a test, nothing happens.
  */
 void ym_place_open (GtkWidget *from, YmPlaceKind kind, const YmId *home, const YmId *record);
+
+/** ym_place_of_record: Where a record of @form is read: on its own page, on that of its kind, or as YM_PLACE_RECORD. */
+YmPlace ym_place_of_record (guint form, const YmId *home, const YmId *record);
+
+/** ym_place_open_record: As ym_place_open(), to the place of a record. */
+void ym_place_open_record (GtkWidget *from, guint form, const YmId *home, const YmId *record);
 
 G_END_DECLS

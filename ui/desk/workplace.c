@@ -20,12 +20,14 @@
 #include "ui/home/home-page.h"
 #include "ui/issue/dialogs.h"
 #include "ui/issue/issue-page.h"
+#include "ui/search/search-page.h"
 #include "ui/sync/sync-button.h"
 #include "ui/sync/sync-page.h"
 #include "ui/sync/sync-words.h"
 #include "ui/team/arrest-dialogs.h"
 #include "ui/visit/visit-editor.h"
 #include "ui/visit/visit-view.h"
+#include "ui/widgets/row.h"
 
 #define PLACE "ym-place"
 #define GO_ON_WITHIN_US (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
@@ -151,6 +153,7 @@ show_trouble (YmWorkplace *self)
 static void look_at_homes (YmWorkplace *self);
 static void open_place (YmWorkplace *self, const YmPlace *place);
 static void open_home (YmWorkplace *self, const YmId *id);
+static YmPage *new_home_page (YmWorkplace *self, const YmId *id);
 
 /* A supervisor's day begins with the team, unless there is something to go back to. */
 static void
@@ -353,10 +356,24 @@ push_issue_of (YmWorkplace *self, const YmPlace *place)
   push_issue (self, &place->home, &place->record);
 }
 
+/* On top of the search or the team that led there. */
 static void
-open_home_of (YmWorkplace *self, const YmPlace *place)
+push_home_of (YmWorkplace *self, const YmPlace *place)
 {
-  open_home (self, &place->home);
+  ym_working_page_push (self->page, new_home_page (self, &place->home));
+}
+
+/* Searching lies on top of whatever the officer was at, and they come back to it. */
+static void
+open_search (YmWorkplace *self, const YmPlace *place)
+{
+  YmPlace top;
+
+  ym_workplace_get_place (self, &top);
+  if (top.kind == YM_PLACE_SEARCH && ym_working_page_shows_pages (self->page))
+    gtk_widget_grab_focus (ym_page_get_body (ym_pages_get_top (pages_of (self))));
+  else
+    ym_working_page_push (self->page, new_page (ym_search_page_new (self->session), YM_PLACE_SEARCH, NULL, NULL));
 }
 
 /* The places that only the workplace can make, where another page leads there. */
@@ -364,9 +381,10 @@ static const struct {
   YmPlaceKind kind;
   void (*open) (YmWorkplace *self, const YmPlace *place);
 } own_places[] = {
-  { YM_PLACE_HOME, open_home_of },
+  { YM_PLACE_HOME, push_home_of },
   { YM_PLACE_VISIT, push_visit_of },
   { YM_PLACE_ISSUE, push_issue_of },
+  { YM_PLACE_SEARCH, open_search },
 };
 
 /* What is about no home begins anew, as choosing a home does; what is about one lies on top of it. */
@@ -395,63 +413,30 @@ open_place_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     open_place (user_data, &place);
 }
 
-static void
-push_call (YmWorkplace *self, const YmId *home, const YmId *call)
-{
-  open_place (self, &(const YmPlace){ YM_PLACE_CALL, *home, *call });
-}
-
-static void
-push_inspections (YmWorkplace *self, const YmId *home, const YmId *inspection)
-{
-  open_place (self, &(const YmPlace){ YM_PLACE_INSPECTIONS, *home, ym_id_zero });
-}
-
-static void
-push_arrest (YmWorkplace *self, const YmId *home, const YmId *review)
-{
-  open_place (self, &(const YmPlace){ YM_PLACE_ARREST, *home, *review });
-}
-
-static void
-push_arrests (YmWorkplace *self, const YmId *home, const YmId *record)
-{
-  open_place (self, &(const YmPlace){ YM_PLACE_ARRESTS, *home, ym_id_zero });
-}
-
-/* Which page shows a record: its own, or that of what it is about. */
+/* What is part of another record is read there. */
 static const struct {
   guint form;
-  guint about;
-  void (*push) (YmWorkplace *self, const YmId *home, const YmId *id);
-} openings[] = {
-  { YM_FORM_VISIT, 0, push_visit },
-  { YM_FORM_ADDENDUM, YM_ADDENDUM_VISIT, push_visit },
-  { YM_FORM_ISSUE, 0, push_issue },
-  { YM_FORM_ISSUE_UPDATE, YM_ISSUE_UPDATE_ISSUE, push_issue },
-  { YM_FORM_ACTION, YM_ACTION_ISSUE, push_issue },
-  { YM_FORM_CALL, 0, push_call },
-  { YM_FORM_CALL_REVIEW, 0, push_call },
-  { YM_FORM_JOINT_INSPECTION, 0, push_inspections },
-  { YM_FORM_INSPECTION_ACTION, 0, push_inspections },
-  { YM_FORM_ARREST_REVIEW, 0, push_arrest },
-  { YM_FORM_ARREST_VIEW, YM_ARREST_VIEW_REVIEW, push_arrest },
-  { YM_FORM_DEBRIEF, 0, push_arrests },
+  guint field;
+  guint whole;
+} parts[] = {
+  { YM_FORM_ADDENDUM, YM_ADDENDUM_VISIT, YM_FORM_VISIT },
+  { YM_FORM_ISSUE_UPDATE, YM_ISSUE_UPDATE_ISSUE, YM_FORM_ISSUE },
+  { YM_FORM_ACTION, YM_ACTION_ISSUE, YM_FORM_ISSUE },
+  { YM_FORM_ARREST_VIEW, YM_ARREST_VIEW_REVIEW, YM_FORM_ARREST_REVIEW },
 };
 
 static void
 open_record (YmWorkplace *self, const YmRecord *record)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (openings); i++)
-    {
-      YmId id = record->id;
+  guint form = record->form->id;
+  YmId id = record->id;
+  YmPlace place;
 
-      if (openings[i].form != record->form->id
-          || (openings[i].about != 0 && !ym_record_get_id (record, openings[i].about, &id)))
-        continue;
-      openings[i].push (self, &record->scope, &id);
-      return;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i].form == record->form->id && ym_record_get_id (record, parts[i].field, &id))
+      form = parts[i].whole;
+  place = ym_place_of_record (form, &record->scope, &id);
+  open_place (self, &place);
 }
 
 static void
@@ -486,15 +471,21 @@ draft_activated_cb (YmWorkplace *self, const YmDraft *draft)
     open_record (self, record);
 }
 
-static void
-open_home (YmWorkplace *self, const YmId *id)
+static YmPage *
+new_home_page (YmWorkplace *self, const YmId *id)
 {
   GtkWidget *home = ym_home_page_new (self->session, id);
 
   g_signal_connect_object (home, "visit-requested", G_CALLBACK (visit_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (home, "draft-activated", G_CALLBACK (draft_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (home, "record-activated", G_CALLBACK (record_activated_cb), self, G_CONNECT_SWAPPED);
-  ym_working_page_open (self->page, new_page (home, YM_PLACE_HOME, id, NULL));
+  return new_page (home, YM_PLACE_HOME, id, NULL);
+}
+
+static void
+open_home (YmWorkplace *self, const YmId *id)
+{
+  ym_working_page_open (self->page, new_home_page (self, id));
 }
 
 static void
@@ -561,6 +552,17 @@ ym_workplace_init (YmWorkplace *self)
   self->homes = g_list_store_new (YM_TYPE_HOME_ITEM);
 }
 
+static GtkWidget *
+new_search_button (void)
+{
+  GtkWidget *button = ym_icon_button_new ("system-search-symbolic", _ ("Search everything"));
+  const YmPlace place = { .kind = YM_PLACE_SEARCH };
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), YM_PLACE_ACTION);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), ym_place_to_variant (&place));
+  return button;
+}
+
 YmWorkplace *
 ym_workplace_new (YmSession *session, YmWindow *window)
 {
@@ -579,6 +581,7 @@ ym_workplace_new (YmSession *session, YmWindow *window)
   ym_homes_page_set_model (homes, G_LIST_MODEL (self->homes));
   sync = ym_sync_button_new (session);
   ym_page_add_end (ym_homes_page_get_page (homes), sync);
+  ym_page_add_end (ym_homes_page_get_page (homes), new_search_button ());
   self->doors = ym_doors_bar_new ();
   ym_homes_page_set_foot (homes, self->doors);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));

@@ -186,7 +186,7 @@ ym_homes_page_class_init (YmHomesPageClass *klass)
   widget_class->grab_focus = ym_homes_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "homes.search", NULL, search_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "homes.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "homes.search", NULL);
   signals[SIGNAL_HOME_ACTIVATED] = g_signal_new ("home-activated", YM_TYPE_HOMES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                                  NULL, NULL, G_TYPE_NONE, 1, YM_TYPE_HOME_ITEM);
   signals[SIGNAL_SYNC_ACTIVATED] = g_signal_new ("sync-activated", YM_TYPE_HOMES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -298,7 +298,7 @@ build_filters (YmHomesPage *self)
 static void
 build_search (YmHomesPage *self)
 {
-  GtkWidget *button = ym_icon_button_new ("system-search-symbolic", _("Search my homes"));
+  GtkWidget *button = ym_icon_button_new ("filter-symbolic", _("Search my homes"));
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (YmHomesPage, ym_homes_page, YM, HOMES_PAGE, GtkWidget)
 /**
  * ym_homes_page_new:
  *
- * My homes, what needs the officer first on top; found as one types (action "homes.search", Ctrl+F). Emits
+ * My homes, what needs the officer first on top; found as one types (action "homes.search", Shift+Ctrl+F). Emits
  * "home-activated" (YmHomeItem) when one is chosen, and "sync-activated" (no arguments) when the line that says
  * what waits to be sent is pressed.
  */

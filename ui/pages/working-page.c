@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/desk/place.h"
 #include "ui/widgets/split.h"
 
 struct _YmWorkingPage
@@ -41,6 +42,21 @@ ym_working_page_dispose (GObject *object)
   G_OBJECT_CLASS (ym_working_page_parent_class)->dispose (object);
 }
 
+/* Bubbling: what is typed into an entry never comes here. */
+static void
+ym_working_page_bind_search (GtkWidgetClass *widget_class)
+{
+  static const struct {
+    guint key;
+    GdkModifierType modifiers;
+  } keys[] = { { GDK_KEY_f, GDK_CONTROL_MASK }, { GDK_KEY_slash, 0 } };
+  const YmPlace search = { .kind = YM_PLACE_SEARCH };
+  g_autoptr (GVariant) place = g_variant_ref_sink (ym_place_to_variant (&search));
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, YM_PLACE_ACTION, "@(uss)", place);
+}
+
 static void
 ym_working_page_class_init (YmWorkingPageClass *klass)
 {
@@ -49,6 +65,7 @@ ym_working_page_class_init (YmWorkingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = ym_working_page_dispose;
   widget_class->grab_focus = ym_working_page_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  ym_working_page_bind_search (widget_class);
 }
 
 static YmPage *
@@ -100,4 +117,21 @@ ym_working_page_open (YmWorkingPage *self, YmPage *page)
   g_return_if_fail (YM_IS_WORKING_PAGE (self));
   ym_pages_reset (self->pages, page);
   ym_split_set_show_content (self->split, TRUE);
+}
+
+gboolean
+ym_working_page_shows_pages (YmWorkingPage *self)
+{
+  g_return_val_if_fail (YM_IS_WORKING_PAGE (self), FALSE);
+  return !ym_split_get_folded (self->split) || ym_split_get_show_content (self->split);
+}
+
+void
+ym_working_page_push (YmWorkingPage *self, YmPage *page)
+{
+  g_return_if_fail (YM_IS_WORKING_PAGE (self));
+  if (!ym_working_page_shows_pages (self))
+    ym_working_page_open (self, page);
+  else
+    ym_pages_push (self->pages, page);
 }

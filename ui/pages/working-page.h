@@ -26,4 +26,10 @@ YmPages *ym_working_page_get_pages (YmWorkingPage *self);
 /** ym_working_page_open: Begins anew with @page on the right, and shows it where there is one page at a time. */
 void ym_working_page_open (YmWorkingPage *self, YmPage *page);
 
+/** ym_working_page_push: Shows @page on top of what is seen on the right; begins anew with it where the list is seen alone. */
+void ym_working_page_push (YmWorkingPage *self, YmPage *page);
+
+/** ym_working_page_shows_pages: FALSE where there is one page at a time, and that is the list. */
+gboolean ym_working_page_shows_pages (YmWorkingPage *self);
+
 G_END_DECLS
