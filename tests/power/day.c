@@ -492,6 +492,7 @@ day_new (Disk *disk)
   day->facts = g_ptr_array_new ();
   day->every_fact = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
   day->marks = g_ptr_array_new_with_free_func ((GDestroyNotify) mark_free);
+  day->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   return day;
 }
 
@@ -505,6 +506,7 @@ day_free (Day *day)
   g_ptr_array_unref (day->every_fact);
   ym_record_free (day->contact);
   ym_secret_free (day->recovery_secret);
+  g_hash_table_unref (day->known);
   g_free (day);
 }
 

@@ -62,6 +62,7 @@ typedef struct {
   GPtrArray *facts;
   GPtrArray *every_fact;
   GPtrArray *marks;
+  GHashTable *known; /* recovery's */
   YmId visit, second_visit, issue, refused_visit;
   YmRecord *contact;
 } Day;

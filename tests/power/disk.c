@@ -304,24 +304,38 @@ disk_make_directory (Disk *disk, const char *path)
   disk_do_create (disk, path, TRUE);
 }
 
-/* Eight bytes at a time: a million images of half a megabyte go through here. */
-static guint64
-mix (guint64 hash, const guint8 *data, gsize length)
-{
-  const guint64 odd = G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
-  guint64 word = 0;
+#define LANES 4
 
-  for (; length >= sizeof word; data += sizeof word, length -= sizeof word)
+__extension__ typedef unsigned __int128 Product;
+
+static guint64
+fold (guint64 a, guint64 b)
+{
+  Product product = (Product) (a ^ G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)) * (b ^ G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9));
+
+  return (guint64) product ^ (guint64) (product >> 64);
+}
+
+/* Eight words at a time, in four lanes side by side: a million images of half a megabyte go through here. */
+guint64
+disk_mix (guint64 hash, const guint8 *data, gsize length)
+{
+  guint64 lanes[LANES] = { hash, hash + 1, hash + 2, hash + 3 };
+  guint64 words[2 * LANES];
+  guint64 sum = length;
+
+  for (; length >= sizeof words; data += sizeof words, length -= sizeof words)
     {
-      memcpy (&word, data, sizeof word);
-      hash = (hash ^ word) * odd;
-      hash ^= hash >> 29;
+      memcpy (words, data, sizeof words);
+      for (guint i = 0; i < LANES; i++)
+        lanes[i] = fold (lanes[i] ^ words[2 * i], words[2 * i + 1] + i);
     }
-  word = length;
+  memset (words, 0, sizeof words);
   if (length > 0) /* an empty file has no data to point to */
-    memcpy ((guint8 *) &word + 1, data, length);
-  hash = (hash ^ word) * odd;
-  return hash ^ hash >> 32;
+    memcpy (words, data, length);
+  for (guint i = 0; i < LANES; i++)
+    sum = fold (fold (sum ^ lanes[i], words[2 * i]), words[2 * i + 1]);
+  return sum;
 }
 
 guint64
@@ -336,9 +350,9 @@ disk_hash (Disk *disk)
   while (g_hash_table_iter_next (&iter, &path, &value))
     {
       const DiskFile *file = value;
-      guint64 name = mix (1, path, strlen (path));
+      guint64 name = disk_mix (1, path, strlen (path));
 
-      sum += mix (name, file->content->data, file->content->len);
+      sum += disk_mix (name, file->content->data, file->content->len);
     }
   return sum;
 }

@@ -107,6 +107,9 @@ void disk_write (Disk *disk, const char *path, GBytes *bytes);
 void disk_remove (Disk *disk, const char *path);
 void disk_make_directory (Disk *disk, const char *path);
 
+/** disk_mix: A number that follows from @hash and the bytes. */
+guint64 disk_mix (guint64 hash, const guint8 *data, gsize length);
+
 /** disk_hash: A number that follows from names and contents. */
 guint64 disk_hash (Disk *disk);
 

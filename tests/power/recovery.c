@@ -79,9 +79,19 @@ open_somehow (Recovery *recovery, gboolean answer, GError **error)
   return FALSE;
 }
 
+guint64
+recovery_key (Day *day, guint at, guint64 what)
+{
+  const DayMark *mark = day_mark (day, at);
+  const DayMark *next = day_next_mark (day, at);
+  const guint64 key[] = { what, mark == NULL ? 0 : mark->acknowledged, next == NULL ? 0 : next->acknowledged };
+
+  return disk_mix (1, (const guint8 *) key, sizeof key);
+}
+
 /* The rows and the digest are all in the state, so a state that is known needs no recount. */
 static gboolean
-is_whole (Recovery *recovery, gboolean thorough, GError **error)
+holds_what_it_should (Recovery *recovery, gboolean thorough, GError **error)
 {
   Tablet *tablet = &recovery->tablet;
   YmHash state;
@@ -93,9 +103,6 @@ is_whole (Recovery *recovery, gboolean thorough, GError **error)
     return FALSE;
   if (recovery->mark == NULL)
     return TRUE;
-  /* Else a log that is damaged later would lose what was acknowledged and nobody would know. */
-  if (tablet->is_bare && tablet->found_counter < recovery->mark->head_counter)
-    return complain (error, "acknowledged before its head was durable");
   if (!tablet_state (tablet, &state, error))
     return FALSE;
   before = ym_hash_equal (&state, &recovery->mark->state);
@@ -103,6 +110,26 @@ is_whole (Recovery *recovery, gboolean thorough, GError **error)
   if (!before && !after)
     return day_facts_hold (tablet, recovery->mark->facts, error) && complain (error, "half of a step is there");
   return !thorough || day_facts_hold (tablet, (before ? recovery->mark : recovery->next)->facts, error);
+}
+
+static gboolean
+is_whole (Recovery *recovery, guint at, RecoveryDepth depth, GError **error)
+{
+  Tablet *tablet = &recovery->tablet;
+  const YmId *home = &recovery->day->force.home_1;
+  GHashTable *known = recovery->day->known;
+  guint64 key;
+
+  /* Else a log that is damaged later would lose what was acknowledged and nobody would know. */
+  if (tablet->is_bare && recovery->mark != NULL && tablet->found_counter < recovery->mark->head_counter)
+    return complain (error, "acknowledged before its head was durable");
+  key = recovery_key (recovery->day, at, tablet_pages (tablet));
+  if (depth != RECOVERY_THOROUGH && g_hash_table_contains (known, &key))
+    return depth == RECOVERY_QUICK || day_go_on (tablet, home, error);
+  if (!holds_what_it_should (recovery, depth == RECOVERY_THOROUGH, error))
+    return FALSE;
+  g_hash_table_add (known, g_memdup2 (&key, sizeof key));
+  return day_go_on (tablet, home, error);
 }
 
 static void
@@ -114,14 +141,13 @@ switch_on (Recovery *recovery, Day *day, Disk *image, const Cut *cut, gboolean w
 }
 
 gboolean
-recovery_check (Day *day, Disk *image, const Cut *cut, gboolean thorough, GError **error)
+recovery_check (Day *day, Disk *image, const Cut *cut, RecoveryDepth depth, GError **error)
 {
   Recovery recovery;
   gboolean good;
 
-  switch_on (&recovery, day, image, cut, thorough);
-  good = open_somehow (&recovery, cut->seed % 2 == 1, error) && is_whole (&recovery, thorough, error)
-         && day_go_on (&recovery.tablet, &day->force.home_1, error);
+  switch_on (&recovery, day, image, cut, depth == RECOVERY_THOROUGH);
+  good = open_somehow (&recovery, cut->seed % 2 == 1, error) && is_whole (&recovery, cut->at, depth, error);
   tablet_switch_off (&recovery.tablet);
   return good;
 }

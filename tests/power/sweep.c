@@ -65,8 +65,7 @@ sweep_end (Sweep *sweep)
 static gboolean
 is_new (Sweep *sweep, Disk *image, guint at)
 {
-  guint64 key = disk_hash (image) ^ (guint64) (gsize) day_mark (sweep->day, at)
-                ^ (guint64) (gsize) day_next_mark (sweep->day, at) << 20;
+  guint64 key = recovery_key (sweep->day, at, disk_hash (image));
 
   return g_hash_table_add (sweep->seen, g_memdup2 (&key, sizeof key));
 }
@@ -85,6 +84,14 @@ report (Sweep *sweep, const Cut *cut, const GError *error)
               sweep->plan->command == NULL ? "" : sweep->plan->command, cut->at, cut->seed, again);
 }
 
+static RecoveryDepth
+depth_of (guint64 number)
+{
+  if (number % 16 == 0)
+    return RECOVERY_THOROUGH;
+  return number % 4 == 0 ? RECOVERY_GO_ON : RECOVERY_QUICK;
+}
+
 static void
 look_at (Sweep *sweep, Disk *image, const Cut *cut)
 {
@@ -96,7 +103,7 @@ look_at (Sweep *sweep, Disk *image, const Cut *cut)
     g_printerr ("# %" G_GUINT64_FORMAT " images, %" G_GUINT64_FORMAT " of them after a second cut, %" G_GUINT64_FORMAT
                 " found wanting\n",
                 sweep->count.images, sweep->count.second_images, sweep->count.failures);
-  if (!recovery_check (sweep->day, image, cut, sweep->count.images % 16 == 0, &error))
+  if (!recovery_check (sweep->day, image, cut, depth_of (sweep->count.images), &error))
     report (sweep, cut, error);
 }
 
@@ -115,7 +122,7 @@ cut_again (Sweep *sweep, Disk *image, const Cut *first)
   cut.again = TRUE;
   for (cut.second_at = 0; cut.second_at < disk_get_log (disk)->len && !is_enough (sweep); cut.second_at++)
     {
-      for (guint i = 0; i < SECOND_SEEDS; i++)
+      for (guint i = 0; i < (medium_is_settled (medium) ? 1 : SECOND_SEEDS); i++)
         {
           g_autoptr (Disk) left = NULL;
 
@@ -223,7 +230,7 @@ sweep_one (const Cut *cut, GError **error)
       g_clear_pointer (&image, disk_free);
       image = medium_cut (second, cut->second_seed);
     }
-  good = good && recovery_check (sweep.day, image, cut, TRUE, error);
+  good = good && recovery_check (sweep.day, image, cut, RECOVERY_THOROUGH, error);
   sweep_end (&sweep);
   return good;
 }

@@ -292,6 +292,26 @@ tablet_state (Tablet *tablet, YmHash *state, GError **error)
   return tablet_run (tablet, do_hash, state, error);
 }
 
+static gpointer
+do_mix_pages (YmDesk *desk, gpointer data, GError **error)
+{
+  guint64 *number = data;
+  sqlite3_int64 size = 0;
+  unsigned char *pages = sqlite3_serialize (desk->db, "main", &size, 0);
+
+  *number = pages == NULL ? 0 : disk_mix (1, pages, (gsize) size);
+  sqlite3_free (pages);
+  return data;
+}
+
+guint64
+tablet_pages (Tablet *tablet)
+{
+  guint64 number = 0;
+
+  return tablet_run (tablet, do_mix_pages, &number, NULL) ? number : 0;
+}
+
 static gboolean
 check_search (YmDesk *desk, GError **error)
 {

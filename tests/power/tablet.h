@@ -64,6 +64,10 @@ guint64 tablet_head_counter (Tablet *tablet);
 /** tablet_state: A hash of every row of every table but the index of words: two stores with the same hold the same. */
 gboolean tablet_state (Tablet *tablet, YmHash *state, GError **error);
 
+/** tablet_pages: A number that follows from every byte of every page, or 0 if they can't be read. What is said of the tables of
+ * one store is true of another with the same. */
+guint64 tablet_pages (Tablet *tablet);
+
 /** tablet_check_pages: SQLite's integrity check, also of the index of words. */
 gboolean tablet_check_pages (Tablet *tablet, GError **error);
 

@@ -83,7 +83,7 @@ cut_now (Trial *trial, GError **error)
     {
       g_autoptr (Disk) image = medium_cut (trial->step->medium, cut_seeds[i]);
 
-      if (!recovery_check (trial->day, image, &cut, FALSE, error))
+      if (!recovery_check (trial->day, image, &cut, RECOVERY_GO_ON, error))
         {
           g_prefix_error (error, "after a cut that left %u: ", (guint) cut_seeds[i]);
           return FALSE;
