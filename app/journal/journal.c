@@ -13,6 +13,7 @@
 #include "app/journal/derived.h"
 #include "app/journal/journal-private.h"
 #include "app/journal/local-digest.h"
+#include "app/journal/search-check.h"
 #include "app/journal/tables.h"
 
 static gboolean
@@ -535,6 +536,24 @@ recount (sqlite3 *db, GError **error)
   return FALSE;
 }
 
+static gboolean
+say_pages_are_old (GError **error)
+{
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                       _ ("Some pages of this store are damaged or older than the others. What is here was kept; ask your "
+                          "administrator to recover it."));
+  return FALSE;
+}
+
+/* The index of words is no index that SQLite knows of. */
+static gboolean
+check_search (sqlite3 *db, GError **error)
+{
+  gboolean good;
+
+  return ym_search_check (db, &good, error) && (good || say_pages_are_old (error));
+}
+
 /* Reads every page, and holds each index against its table: an old page of an index proves itself as any page does, and
  * what is looked up in it would be missed without a word. */
 static gboolean
@@ -546,10 +565,7 @@ check_pages (sqlite3 *db, GError **error)
     return FALSE;
   if (g_strcmp0 (ym_sql_column_text (check, 0), "ok") == 0)
     return TRUE;
-  g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
-                       _ ("Some pages of this store are damaged or older than the others. What is here was kept; ask your "
-                          "administrator to recover it."));
-  return FALSE;
+  return say_pages_are_old (error);
 }
 
 gboolean
@@ -560,7 +576,8 @@ ym_journal_recount (sqlite3 *db, GError **error)
   /* One snapshot, so that a save in the meantime is not taken for damage. */
   if (!ym_sql_script (db, "BEGIN", error))
     return FALSE;
-  same = (ym_planted ("old-pages") || check_pages (db, error)) && recount (db, error);
+  same = (ym_planted ("old-pages") || check_pages (db, error)) && recount (db, error)
+         && (ym_planted ("old-words") || check_search (db, error));
   ym_sql_rollback (db);
   return same;
 }

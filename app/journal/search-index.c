@@ -6,6 +6,7 @@
  *
  *   search_text             FTS5: all searchable texts of a row as one document
  *   search_document         form, number -> document
+ *   search_word             what is in search_text, word by word, for search-check.c
  *
  * A document's number is the day of its moment, days since 1970, and a counter within the day:
  *
@@ -27,7 +28,7 @@
 #include "app/journal/journal-private.h"
 #include "app/journal/tables.h"
 
-#define LAYOUT "1"
+#define LAYOUT "2"
 #define DOCUMENTS_A_DAY_BITS 16
 #define HOME_DAY 65535
 #define HOME_FACTS_DAY 65534
@@ -43,10 +44,11 @@
 #define STATE_ERASE "search-erase"
 
 static const char create[]
-    = "DROP TABLE IF EXISTS search_text; DROP TABLE IF EXISTS search_document;"
+    = "DROP TABLE IF EXISTS search_word; DROP TABLE IF EXISTS search_text; DROP TABLE IF EXISTS search_document;"
       "CREATE VIRTUAL TABLE search_text USING fts5 (text, content = '', columnsize = 0, prefix = '1 2 3',"
       "  tokenize = 'unicode61 remove_diacritics 2');"
       "INSERT INTO search_text (search_text, rank) VALUES ('automerge', 0);"
+      "CREATE VIRTUAL TABLE search_word USING fts5vocab (search_text, instance);"
       "CREATE TABLE search_document (form INTEGER NOT NULL, number INTEGER NOT NULL, document INTEGER NOT NULL UNIQUE,"
       "  PRIMARY KEY (form, number)) WITHOUT ROWID;";
 
@@ -70,9 +72,8 @@ ym_search_moment (const YmForm *form)
   return moment;
 }
 
-/* A server's store has none. Asks the schema in memory, not the disk. */
-static gboolean
-is_there (sqlite3 *db)
+gboolean
+ym_search_index_is_there (sqlite3 *db)
 {
   return sqlite3_table_column_metadata (db, "main", "search_document", NULL, NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
 }
@@ -185,7 +186,7 @@ ym_search_index_put (sqlite3 *db, const YmRecord *old, const YmRecord *new, gint
 {
   gboolean forgotten = FALSE;
 
-  if (!ym_search_is_searched (new->form) || !is_there (db) || (old != NULL && same_for_search (old, new)))
+  if (!ym_search_is_searched (new->form) || !ym_search_index_is_there (db) || (old != NULL && same_for_search (old, new)))
     return TRUE;
   return (old == NULL || forget (db, old, number, &forgotten, error)) && add (db, new, number, entry, error);
 }
@@ -196,7 +197,7 @@ ym_search_index_remove (sqlite3 *db, const YmRecord *old, gint64 number, GError 
   const YmValue yes = ym_value_integer (1);
   gboolean forgotten;
 
-  if (!ym_search_is_searched (old->form) || !is_there (db))
+  if (!ym_search_is_searched (old->form) || !ym_search_index_is_there (db))
     return TRUE;
   return forget (db, old, number, &forgotten, error)
          && (!forgotten || ym_journal_state_set (db, STATE_ERASE, &yes, error));
@@ -257,8 +258,8 @@ ym_search_index_create (sqlite3 *db, GError **error)
   return FALSE;
 }
 
-static gboolean
-read_progress (sqlite3 *db, gint64 *form, gint64 *number, GError **error)
+gboolean
+ym_search_index_progress (sqlite3 *db, gint64 *form, gint64 *number, GError **error)
 {
   g_auto (YmValue) form_value = YM_VALUE_INIT;
   g_auto (YmValue) number_value = YM_VALUE_INIT;
@@ -341,7 +342,7 @@ build (sqlite3 *db, gboolean *did, GError **error)
   const YmForm *form;
   gint64 id, number;
 
-  if (!read_progress (db, &id, &number, error))
+  if (!ym_search_index_progress (db, &id, &number, error))
     return FALSE;
   form = next_form (id);
   *did = form != NULL;
@@ -359,7 +360,7 @@ gboolean
 ym_search_index_tend (sqlite3 *db, gboolean *more, GError **error)
 {
   *more = FALSE;
-  if (!is_there (db))
+  if (!ym_search_index_is_there (db))
     return TRUE;
   if (!ym_sql_begin (db, error))
     return FALSE;
@@ -375,8 +376,8 @@ ym_search_index_is_complete (sqlite3 *db, gboolean *complete, GError **error)
 {
   gint64 id, number;
 
-  if (!read_progress (db, &id, &number, error))
+  if (!ym_search_index_progress (db, &id, &number, error))
     return FALSE;
-  *complete = is_there (db) && next_form (id) == NULL;
+  *complete = ym_search_index_is_there (db) && next_form (id) == NULL;
   return TRUE;
 }

@@ -40,6 +40,12 @@ gboolean ym_search_index_remove (sqlite3 *db, const YmRecord *old, gint64 number
  */
 gboolean ym_search_index_tend (sqlite3 *db, gboolean *more, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_search_index_is_there: A server's store has none. Asks the schema in memory, not the disk. */
+gboolean ym_search_index_is_there (sqlite3 *db);
+
+/** ym_search_index_progress: Forms before the one of id @form are in the index, and of that one the rows before @number. */
+gboolean ym_search_index_progress (sqlite3 *db, gint64 *form, gint64 *number, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_search_index_is_complete: FALSE in @complete while rows from before the index are still to come into it. */
 gboolean ym_search_index_is_complete (sqlite3 *db, gboolean *complete, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -292,6 +292,65 @@ tablet_state (Tablet *tablet, YmHash *state, GError **error)
   return tablet_run (tablet, do_hash, state, error);
 }
 
+typedef struct {
+  GPtrArray *words;
+  YmHash *found;
+} Asking;
+
+/* Each word, and each that begins it: those of up to three letters have lists of their own. */
+static gboolean
+list_words (sqlite3 *db, GPtrArray *words, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (db, error,
+                                                  "WITH word AS (SELECT DISTINCT term FROM search_word)"
+                                                  "SELECT '\"' || term || '\"' FROM word UNION SELECT '\"' || substr (term, 1, n) || '\"*' "
+                                                  "FROM word, (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3)",
+                                                  "");
+  YmSqlStep step = YM_SQL_FAILED;
+
+  while (rows != NULL && (step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    g_ptr_array_add (words, g_strdup (ym_sql_column_text (rows, 0)));
+  return step == YM_SQL_DONE;
+}
+
+static gboolean
+hash_found (sqlite3 *db, crypto_generichash_state *hash, const char *word, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
+      db, error, "SELECT ?, form, number FROM search_document WHERE document IN (SELECT rowid FROM search_text WHERE search_text MATCH ?) "
+      "ORDER BY form, number", "tt", word, word);
+  YmSqlStep step = YM_SQL_FAILED;
+
+  while (rows != NULL && (step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    for (int i = 0; i < sqlite3_column_count (rows); i++)
+      hash_value (hash, rows, i);
+  return step == YM_SQL_DONE;
+}
+
+static gpointer
+do_ask (YmDesk *desk, gpointer data, GError **error)
+{
+  const Asking *asking = data;
+  crypto_generichash_state hash;
+
+  if (asking->words->len == 0 && !list_words (desk->db, asking->words, error))
+    return NULL;
+  crypto_generichash_init (&hash, NULL, 0, YM_HASH_BYTES);
+  for (guint i = 0; i < asking->words->len; i++)
+    if (!hash_found (desk->db, &hash, g_ptr_array_index (asking->words, i), error))
+      return NULL;
+  crypto_generichash_final (&hash, asking->found->bytes, YM_HASH_BYTES);
+  return data;
+}
+
+gboolean
+tablet_words (Tablet *tablet, GPtrArray *words, YmHash *found, GError **error)
+{
+  Asking asking = { words, found };
+
+  return tablet_run (tablet, do_ask, &asking, error);
+}
+
 static gpointer
 do_mix_pages (YmDesk *desk, gpointer data, GError **error)
 {

@@ -64,6 +64,14 @@ guint64 tablet_head_counter (Tablet *tablet);
 /** tablet_state: A hash of every row of every table but the index of words: two stores with the same hold the same. */
 gboolean tablet_state (Tablet *tablet, YmHash *state, GError **error);
 
+/**
+ * tablet_words:
+ * @words: (element-type utf8): what is asked for; those that are there are added if it is empty
+ *
+ * A hash of what a search finds for each of them: two stores with the same find the same.
+ */
+gboolean tablet_words (Tablet *tablet, GPtrArray *words, YmHash *found, GError **error);
+
 /** tablet_pages: A number that follows from every byte of every page, or 0 if they can't be read. What is said of the tables of
  * one store is true of another with the same. */
 guint64 tablet_pages (Tablet *tablet);

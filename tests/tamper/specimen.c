@@ -81,6 +81,21 @@ make_foreign (void)
   return disk_copy (disk);
 }
 
+static void
+ask_for_words (Specimen *specimen)
+{
+  g_autoptr (Disk) copy = disk_copy (specimen->disk);
+  g_autoptr (GError) error = NULL;
+  Tablet tablet;
+
+  tablet_init (&tablet, copy, 7, specimen->wall_us);
+  tablet.is_bare = TRUE;
+  test_succeeds (tablet_open (&tablet, specimen->passphrase, &error), error);
+  test_succeeds (tablet_words (&tablet, specimen->words, &specimen->found, &error), error);
+  tablet_switch_off (&tablet);
+  g_assert_cmpuint (specimen->words->len, >, 20);
+}
+
 Specimen *
 specimen_new (SpecimenState state)
 {
@@ -99,6 +114,8 @@ specimen_new (SpecimenState state)
   specimen->disk = disk_copy (disk);
   keep_a_log (specimen->disk);
   specimen->foreign = make_foreign ();
+  specimen->words = g_ptr_array_new_with_free_func (g_free);
+  ask_for_words (specimen);
   return specimen;
 }
 
@@ -108,6 +125,7 @@ specimen_free (Specimen *specimen)
   disk_free (specimen->disk);
   disk_free (specimen->foreign);
   g_ptr_array_unref (specimen->older);
+  g_ptr_array_unref (specimen->words);
   g_ptr_array_unref (specimen->older_locked);
   g_array_unref (specimen->older_states);
   g_free (specimen);

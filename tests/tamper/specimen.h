@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @foreign: another officer's store of the same force
  * @passphrase: opens @disk
  * @state: every row of every table of @disk
+ * @words: (element-type utf8): what a search can be asked for
+ * @found: what it finds for each
  * @root_key: whom it trusts
  *
  * A store to be tampered with, made by a short real day.
@@ -28,6 +30,8 @@ typedef struct {
   Disk *foreign;
   const char *passphrase;
   YmHash state;
+  GPtrArray *words;
+  YmHash found;
   guint8 root_key[YM_PUBLIC_KEY_BYTES];
   gint64 wall_us;
 } Specimen;

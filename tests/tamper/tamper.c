@@ -262,21 +262,22 @@ static TamperOutcome
 look (Specimen *specimen, Tablet *tablet, gboolean may_be_older, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  YmHash state;
+  YmHash state, found = { { 0 } };
 
   if (!tablet_state (tablet, &state, &failure))
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return TAMPER_FOUND;
     }
-  if (ym_hash_equal (&state, &specimen->state) && tablet_check_pages (tablet, &failure))
+  if (ym_hash_equal (&state, &specimen->state) && tablet_check_pages (tablet, &failure)
+      && tablet_words (tablet, specimen->words, &found, &failure) && ym_hash_equal (&found, &specimen->found))
     return TAMPER_SAME;
   if (product_finds (specimen, tablet, error))
     return TAMPER_FOUND;
   if (failure == NULL && tablet_check_pages (tablet, &failure) && may_be_older && is_older_whole (specimen, &state))
     return TAMPER_NOTHING;
   g_set_error (error, YM_ERROR, YM_ERROR_DAMAGED, "nothing was said, but %s",
-               failure != NULL ? failure->message : "rows are different");
+               failure != NULL ? failure->message : "rows, or what is found, are different");
   return TAMPER_SILENT;
 }
 
