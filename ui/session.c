@@ -7,8 +7,12 @@
 
 #include "ui/session.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "app/base/error.h"
 #include "app/notebook/draft.h"
 #include "app/notebook/escrow.h"
+#include "app/notebook/recount.h"
 #include "sync/client/client.h"
 #include "sync/client/scheduler.h"
 #include "sync/client/server-identity.h"
@@ -21,6 +25,12 @@ struct _YmSession
   YmNotebook *notebook;
   YmSyncScheduler *scheduler;
   YmSyncOverview sync;
+
+  YmRecount *recount; /* (nullable): until the proof is begun */
+  YmProof proof;
+  GError *damage;
+  GPtrArray *named;
+  GPtrArray *waiting; /* of GTask: who waits for the proof */
 };
 
 G_DEFINE_FINAL_TYPE (YmSession, ym_session, G_TYPE_OBJECT)
@@ -28,6 +38,7 @@ G_DEFINE_FINAL_TYPE (YmSession, ym_session, G_TYPE_OBJECT)
 enum {
   CHANGED,
   SYNC_CHANGED,
+  PROOF_CHANGED,
   N_SIGNALS,
 };
 
@@ -278,33 +289,164 @@ ym_session_get_clock (YmSession *self)
   return ym_notebook_get_clock (self->notebook);
 }
 
+/* --- the proof --- */
+
 static void
-close_notebook (GTask *task, gpointer source, gpointer notebook, GCancellable *cancellable)
+answer_waiting (YmSession *self, GTask *task)
 {
-  ym_notebook_close (notebook);
+  if (self->notebook == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _ ("The notebook was locked."));
+  else if (self->proof == YM_PROOF_GOOD)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, YM_ERROR, YM_ERROR_DAMAGED, "%s", self->damage->message);
+}
+
+static void
+answer_all_waiting (YmSession *self)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  for (guint i = 0; waiting != NULL && i < waiting->len; i++)
+    answer_waiting (self, g_ptr_array_index (waiting, i));
+}
+
+static void
+recounted_cb (gpointer user_data, const GError *damage, GPtrArray *named)
+{
+  g_autoptr (YmSession) self = g_object_ref (user_data);
+
+  self->proof = damage == NULL ? YM_PROOF_GOOD : YM_PROOF_DAMAGED;
+  self->damage = damage != NULL ? g_error_copy (damage) : NULL;
+  self->named = named != NULL ? g_ptr_array_ref (named) : NULL;
+  answer_all_waiting (self);
+  g_signal_emit (self, signals[PROOF_CHANGED], 0);
+}
+
+void
+ym_session_start_proof (YmSession *self)
+{
+  g_return_if_fail (YM_IS_SESSION (self) && self->notebook != NULL);
+  if (self->recount != NULL && self->proof != YM_PROOF_DAMAGED)
+    return;
+  g_clear_pointer (&self->recount, ym_recount_free);
+  g_clear_error (&self->damage);
+  g_clear_pointer (&self->named, g_ptr_array_unref);
+  self->proof = YM_PROOF_UNDER_WAY;
+  self->recount = ym_recount_start (self->notebook, recounted_cb, self);
+}
+
+YmProof
+ym_session_get_proof (YmSession *self)
+{
+  g_return_val_if_fail (YM_IS_SESSION (self), YM_PROOF_NONE);
+  return self->proof;
+}
+
+const char *
+ym_session_get_damage (YmSession *self)
+{
+  g_return_val_if_fail (YM_IS_SESSION (self), NULL);
+  return self->damage != NULL ? self->damage->message : NULL;
+}
+
+GPtrArray *
+ym_session_get_named_damage (YmSession *self)
+{
+  g_return_val_if_fail (YM_IS_SESSION (self), NULL);
+  return self->named;
+}
+
+const char *
+ym_session_say_proof_first (void)
+{
+  return _ ("The whole notebook is being checked before anything goes out of it. This goes on by itself when that is done.");
+}
+
+void
+ym_session_prove (YmSession *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_return_if_fail (YM_IS_SESSION (self));
+  if (self->notebook != NULL)
+    ym_session_start_proof (self);
+  if (self->notebook == NULL || self->proof != YM_PROOF_UNDER_WAY)
+    {
+      answer_waiting (self, task);
+      return;
+    }
+  if (self->waiting == NULL)
+    self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+}
+
+gboolean
+ym_session_prove_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- the end --- */
+
+typedef struct {
+  YmNotebook *notebook;
+  YmRecount *recount;
+} Open;
+
+static void
+close_open (Open *open)
+{
+  ym_recount_free (open->recount);
+  ym_notebook_close (open->notebook);
+}
+
+static void
+close_thread (GTask *task, gpointer source, gpointer open, GCancellable *cancellable)
+{
+  close_open (open);
   g_task_return_boolean (task, TRUE);
+}
+
+/* What is left of the session is for another thread to close. */
+static Open
+take_open (YmSession *self)
+{
+  Open open = { g_steal_pointer (&self->notebook), g_steal_pointer (&self->recount) };
+
+  if (open.recount != NULL)
+    ym_recount_stop (open.recount);
+  answer_all_waiting (self);
+  return open;
 }
 
 void
 ym_session_close (YmSession *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+  Open *open;
 
   g_return_if_fail (YM_IS_SESSION (self) && self->notebook != NULL);
   /* Its thread works on the notebook and waits for nothing of ours but an answer that is cancelled. */
   g_clear_pointer (&self->scheduler, ym_sync_scheduler_free);
-  g_task_set_task_data (task, g_steal_pointer (&self->notebook), NULL);
+  open = g_new (Open, 1);
+  *open = take_open (self);
+  g_task_set_task_data (task, open, g_free);
   ym_sync_overview_clear (&self->sync);
-  g_task_run_in_thread (task, close_notebook);
+  g_task_run_in_thread (task, close_thread);
 }
 
 static void
 ym_session_finalize (GObject *object)
 {
   YmSession *self = YM_SESSION (object);
+  Open open;
 
   g_clear_pointer (&self->scheduler, ym_sync_scheduler_free);
-  g_clear_pointer (&self->notebook, ym_notebook_close);
+  open = take_open (self);
+  close_open (&open);
+  g_clear_error (&self->damage);
+  g_clear_pointer (&self->named, g_ptr_array_unref);
   ym_sync_overview_clear (&self->sync);
   G_OBJECT_CLASS (ym_session_parent_class)->finalize (object);
 }
@@ -315,6 +457,8 @@ ym_session_class_init (YmSessionClass *class)
   G_OBJECT_CLASS (class)->finalize = ym_session_finalize;
   signals[CHANGED]
       = g_signal_new ("changed", YM_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROOF_CHANGED]
+      = g_signal_new ("proof-changed", YM_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SYNC_CHANGED]
       = g_signal_new ("sync-changed", YM_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

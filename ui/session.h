@@ -59,6 +59,43 @@ gboolean ym_session_is_syncing (YmSession *self);
 const YmSyncOverview *ym_session_get_sync (YmSession *self);
 
 /**
+ * YmProof: What is known of the store as a whole. Opening it proves only what is read.
+ */
+typedef enum {
+  YM_PROOF_NONE,     /* nobody has begun to look */
+  YM_PROOF_UNDER_WAY,
+  YM_PROOF_GOOD,
+  YM_PROOF_DAMAGED,
+} YmProof;
+
+/**
+ * ym_session_start_proof:
+ *
+ * Looks through the whole store beside everything else; "proof-changed" (no arguments) tells when it is known. Once is
+ * enough; where damage was found it looks anew.
+ */
+void ym_session_start_proof (YmSession *self);
+YmProof ym_session_get_proof (YmSession *self);
+
+/** ym_session_get_damage: (transfer none) (nullable): With %YM_PROOF_DAMAGED: what is wrong, as a sentence. */
+const char *ym_session_get_damage (YmSession *self);
+
+/** ym_session_get_named_damage: (transfer none) (nullable) (element-type utf8): And what exactly, line by line. */
+GPtrArray *ym_session_get_named_damage (YmSession *self);
+
+/** ym_session_say_proof_first: (transfer none): What is said to whoever waits for ym_session_prove(). */
+const char *ym_session_say_proof_first (void);
+
+/**
+ * ym_session_prove: / ym_session_prove_finish:
+ *
+ * Waits until the whole store is known to be good, without a limit: for what goes out of it. Errors: YM_ERROR_DAMAGED, with
+ * what is wrong; %G_IO_ERROR_CANCELLED if the session was closed before.
+ */
+void ym_session_prove (YmSession *self, GAsyncReadyCallback callback, gpointer user_data);
+gboolean ym_session_prove_finish (GAsyncResult *result, GError **error);
+
+/**
  * ym_session_close:
  * @callback: called when the store is closed and its keys are wiped
  *

@@ -171,6 +171,45 @@ ym_sheet_window (YmSheet *self)
 
 typedef struct {
   YmSheet *sheet;
+  YmSheetProved proved;
+  gpointer data;
+  GDestroyNotify data_free;
+} Errand;
+
+static void
+proved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Errand *errand = user_data;
+  g_autoptr (YmSheet) self = errand->sheet;
+  g_autoptr (GError) error = NULL;
+  gboolean proved = ym_session_prove_finish (result, &error);
+
+  if (PRIVATE (self)->session != NULL && proved)
+    {
+      ym_banner_hide (PRIVATE (self)->banner);
+      errand->proved (self, g_steal_pointer (&errand->data));
+    }
+  else if (PRIVATE (self)->session != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    say_failure (self, error->message);
+  if (errand->data != NULL && errand->data_free != NULL)
+    errand->data_free (errand->data);
+}
+
+void
+ym_sheet_when_proved (YmSheet *self, YmSheetProved proved, gpointer data, GDestroyNotify data_free)
+{
+  YmSheetPrivate *private = PRIVATE (self);
+  Errand *errand = g_new (Errand, 1);
+
+  g_return_if_fail (YM_IS_SHEET (self));
+  *errand = (Errand){ g_object_ref (self), proved, data, data_free };
+  if (ym_session_get_proof (private->session) < YM_PROOF_GOOD)
+    ym_banner_show (private->banner, YM_BANNER_INFORMATION, ym_session_say_proof_first (), NULL);
+  ym_session_prove (private->session, proved_cb, errand);
+}
+
+typedef struct {
+  YmSheet *sheet;
   YmSheetDone done;
   GDestroyNotify result_free;
 } Request;

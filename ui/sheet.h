@@ -74,6 +74,22 @@ void ym_sheet_read (YmSheet *self, YmWork work, gpointer data, GDestroyNotify da
                     YmSheetDone done);
 
 /**
+ * YmSheetProved:
+ * @data: (transfer full)
+ */
+typedef void (*YmSheetProved) (YmSheet *self, gpointer data);
+
+/**
+ * ym_sheet_when_proved:
+ * @data_free: (nullable): frees @data if @proved is not called
+ * @proved: called once the whole store is known to be good, if the page is still there
+ *
+ * For what goes out of the notebook: while the store is still being looked through the banner says so; if it is damaged it
+ * says that, and nothing goes out.
+ */
+void ym_sheet_when_proved (YmSheet *self, YmSheetProved proved, gpointer data, GDestroyNotify data_free);
+
+/**
  * YmSheetSave:
  * @path: a file on this device
  * @what: as it was given

@@ -244,18 +244,30 @@ ym_fold_record (sqlite3 *db, YmDigest *digest, guint type, const YmId *scope, co
   return ym_tables_put (db, digest, fold.record, fold.entry, error) && ym_derived_update (db, fold.record, error);
 }
 
-YmRecord *
-ym_fold_record_at (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, guint64 number,
-                   GError **error)
+static YmRecord *
+compute (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, gint64 most_position, GError **error)
 {
   g_auto (Fold) fold = { NULL };
 
   fold_init (&fold, form, scope, id);
-  /* What is not placed counts as after every position, so no position reaches it. */
-  if (!run (&fold, db, (gint64) MIN (number, (guint64) G_MAXINT64 - 1), error))
+  if (!run (&fold, db, most_position, error))
     return NULL;
   if (fold.inserted)
     return g_steal_pointer (&fold.record);
   g_set_error (error, YM_ERROR, YM_ERROR_NOT_FOUND, "%s", ym_label (form->label));
   return NULL;
+}
+
+YmRecord *
+ym_fold_compute (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, GError **error)
+{
+  return compute (db, form, scope, id, G_MAXINT64, error);
+}
+
+YmRecord *
+ym_fold_record_at (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, guint64 number,
+                   GError **error)
+{
+  /* What is not placed counts as after every position, so no position reaches it. */
+  return compute (db, form, scope, id, (gint64) MIN (number, (guint64) G_MAXINT64 - 1), error);
 }

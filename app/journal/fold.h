@@ -26,6 +26,15 @@ gboolean ym_fold_record (sqlite3 *db, YmDigest *digest, guint type, const YmId *
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * ym_fold_compute:
+ *
+ * What ym_fold_record() would write; nothing is written.
+ *
+ * Returns: (transfer full) (nullable): the record; %NULL with YM_ERROR_NOT_FOUND if its operations make none
+ */
+YmRecord *ym_fold_compute (sqlite3 *db, const YmForm *form, const YmId *scope, const YmId *id, GError **error);
+
+/**
  * ym_fold_record_at:
  * @number: a ledger position
  *

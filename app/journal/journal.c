@@ -531,8 +531,8 @@ recount (sqlite3 *db, GError **error)
   if (is_local_good && is_derived_good && ym_hash_equal (&sum, &kept))
     return TRUE;
   g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
-                       _ ("Some records in this store are not as they were written. What is here was kept; ask your "
-                          "administrator to recover it."));
+                       _ ("Some records in this store are not as they were written. What is here was kept. Recover the "
+                          "store, then sync."));
   return FALSE;
 }
 
@@ -540,8 +540,8 @@ static gboolean
 say_pages_are_old (GError **error)
 {
   g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
-                       _ ("Some pages of this store are damaged or older than the others. What is here was kept; ask your "
-                          "administrator to recover it."));
+                       _ ("Some pages of this store are damaged or older than the others. What is here was kept. Recover "
+                          "the store, then sync."));
   return FALSE;
 }
 

@@ -85,6 +85,7 @@ test_desk_settle (TestDesk *desk)
         {
           ym_notebook_run (ym_session_get_notebook (session), YM_LANE_WRITE, do_nothing, NULL, NULL);
           ym_notebook_run (ym_session_get_notebook (session), YM_LANE_READ, do_nothing, NULL, NULL);
+          test_wait_for (ym_session_get_proof (session) != YM_PROOF_UNDER_WAY);
         }
       harness_settle ();
     }

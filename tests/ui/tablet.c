@@ -357,6 +357,7 @@ test_tablet_settle (TestTablet *tablet)
     {
       test_tablet_do (tablet, YM_LANE_WRITE, do_nothing, NULL);
       test_tablet_do (tablet, YM_LANE_READ, do_nothing, NULL);
+      test_wait_for (ym_session_get_proof (tablet->session) != YM_PROOF_UNDER_WAY);
       harness_settle ();
     }
 }

@@ -17,6 +17,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "ui/desk/damage.h"
 
 #define ASK_EVERY_S 5
 
@@ -46,6 +47,7 @@ G_DEFINE_FINAL_TYPE (YmController, ym_controller, G_TYPE_OBJECT)
 
 static void ask (YmController *self);
 static void show_unlock (YmController *self, gint64 wait_us);
+static void offer_recovery (YmController *self);
 
 static gpointer
 begin_task (YmController *self)
@@ -62,12 +64,38 @@ end_task (YmController *self)
 
 /* --- working --- */
 
+/* What is wrong in the open store, as soon as it is known, and in whichever window. */
+static void
+proof_changed_cb (YmController *self)
+{
+  if (self->window != NULL && self->session != NULL)
+    ym_damage_show (self->window, self->session);
+}
+
+static void
+lock_and_recover_cb (YmController *self)
+{
+  if (self->session == NULL)
+    return;
+  ym_controller_lock (self);
+  if (self->window != NULL)
+    offer_recovery (self);
+}
+
+static void
+banner_activated_cb (YmController *self)
+{
+  if (self->session != NULL)
+    ym_damage_explain (self->window, self->session, G_CALLBACK (lock_and_recover_cb), self);
+}
+
 static void
 show_working (YmController *self)
 {
   ym_window_set_phase (self->window, YM_PHASE_WORKING);
   self->workplace = ym_workplace_new (self->session, self->window);
   gtk_widget_grab_focus (GTK_WIDGET (ym_window_get_working (self->window)));
+  proof_changed_cb (self);
 }
 
 /* @notebook: (transfer full): an officer's */
@@ -75,9 +103,11 @@ static void
 open_session (YmController *self, YmNotebook *notebook)
 {
   self->session = ym_session_new (notebook);
+  g_signal_connect_object (self->session, "proof-changed", G_CALLBACK (proof_changed_cb), self, G_CONNECT_SWAPPED);
   show_working (self);
   ym_auto_lock_arm (self->auto_lock);
   ym_session_start_sync (self->session);
+  ym_session_start_proof (self->session);
   if (self->was_open)
     ym_workplace_go_to (self->workplace, &self->place);
   else
@@ -126,6 +156,8 @@ leave_workplace (YmController *self)
     return;
   ym_workplace_get_place (self->workplace, &self->place);
   ym_workplace_leave (self->workplace);
+  if (self->window != NULL)
+    ym_banner_hide (ym_window_get_banner (self->window));
   g_clear_object (&self->workplace);
 }
 
@@ -285,6 +317,14 @@ go_on_with (YmController *self, YmNotebook *notebook, YmOpeningState state)
 }
 
 static void
+offer_recovery (YmController *self)
+{
+  ym_unlock_page_offer_recovery (ym_window_get_unlock (self->window), TRUE,
+                                 _ ("Type the passphrase once more to recover it: what can be read is saved, and the damaged "
+                                    "store is kept."));
+}
+
+static void
 unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (YmController) self = user_data;
@@ -304,9 +344,9 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gboolean damaged = g_error_matches (error, YM_ERROR, YM_ERROR_DAMAGED);
 
       ym_unlock_page_fail (page, error->message, wait_us);
-      ym_unlock_page_offer_recovery (page, damaged,
-                                     damaged ? _ ("Type the passphrase once more to recover it: what can be read is saved, "
-                                                  "and the damaged store is kept.") : NULL);
+      ym_unlock_page_offer_recovery (page, FALSE, NULL);
+      if (damaged)
+        offer_recovery (self);
     }
 }
 
@@ -465,6 +505,8 @@ ym_controller_set_window (YmController *self, YmWindow *window)
   g_set_weak_pointer (&self->window, window);
   if (window == NULL)
     return;
+  g_signal_connect_object (ym_window_get_banner (window), "activated", G_CALLBACK (banner_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   if (phase == YM_PHASE_BLANK)
     ym_opening_look (self->directory, &self->options, looked_cb, begin_task (self));
   else if (phase == YM_PHASE_ENROL)
@@ -473,6 +515,9 @@ ym_controller_set_window (YmController *self, YmWindow *window)
     show_unlock (self, 0);
   else
     {
+      /* What was said of damage was said in the other language. */
+      if (ym_session_get_proof (self->session) == YM_PROOF_DAMAGED)
+        ym_session_start_proof (self->session);
       show_working (self);
       ym_workplace_go_to (self->workplace, &self->place);
     }

@@ -183,8 +183,9 @@ save_issue (YmDesk *desk, const YmDraft *draft, const YmRecord *before, GError *
 
 /* The dialog's draft is named by the month, so that what was typed for one month is never issued for another. */
 static void
-issue_clicked_cb (YmReturnPage *self)
+ask_issue (YmSheet *sheet, gpointer data)
 {
+  YmReturnPage *self = YM_RETURN_PAGE (sheet);
   static const guint fields[] = { YM_ISSUED_RETURN_RECIPIENT, YM_ISSUED_RETURN_JUSTIFICATION };
   const YmPeriod period = ym_period_of_month (self->answer->ask.month);
   g_autofree char *month = ym_month_to_string (self->answer->ask.month);
@@ -206,6 +207,12 @@ issue_clicked_cb (YmReturnPage *self)
   ym_record_dialog_present (ym_sheet_window (YM_SHEET (self)), ym_sheet_get_session (YM_SHEET (self)), &task);
 }
 
+static void
+issue_clicked_cb (YmReturnPage *self)
+{
+  ym_sheet_when_proved (YM_SHEET (self), ask_issue, NULL, NULL);
+}
+
 /* --- files --- */
 
 static void
@@ -216,6 +223,12 @@ file_written (YmSheet *sheet, gpointer result)
   ym_banner_show (ym_sheet_get_banner (sheet), YM_BANNER_INFORMATION, said, NULL);
 }
 
+static void
+write_file (YmSheet *sheet, gpointer file)
+{
+  ym_sheet_read (sheet, ym_return_write_file, file, ym_return_file_free, g_free, file_written);
+}
+
 void
 ym_return_page_save (YmReturnPage *self, YmReturnFormat format, const char *path)
 {
@@ -224,7 +237,7 @@ ym_return_page_save (YmReturnPage *self, YmReturnFormat format, const char *path
   g_return_if_fail (YM_IS_RETURN_PAGE (self) && self->answer != NULL);
   file = g_new (YmReturnFile, 1);
   *file = (YmReturnFile){ self->answer->ask, format, g_strdup (path) };
-  ym_sheet_read (YM_SHEET (self), ym_return_write_file, file, ym_return_file_free, g_free, file_written);
+  ym_sheet_when_proved (YM_SHEET (self), write_file, file, ym_return_file_free);
 }
 
 static void

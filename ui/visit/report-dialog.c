@@ -43,6 +43,7 @@ typedef struct {
   char *recipient;
   char *justification;
   char *path;
+  YmReportDialog *dialog; /* while the store is proved */
 } Order;
 
 static void
@@ -53,6 +54,7 @@ order_free (gpointer data)
   g_free (order->recipient);
   g_free (order->justification);
   g_free (order->path);
+  g_clear_object (&order->dialog);
   g_free (order);
 }
 
@@ -90,6 +92,25 @@ given_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   ym_banner_show (self->banner, said != NULL ? YM_BANNER_INFORMATION : YM_BANNER_ERROR,
                   said != NULL ? said : error->message, NULL);
+}
+
+static void
+proved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Order *order = user_data;
+  g_autoptr (YmReportDialog) self = g_steal_pointer (&order->dialog);
+  g_autoptr (GError) error = NULL;
+  gboolean proved = ym_session_prove_finish (result, &error);
+
+  /* Who has closed the dialog while it waited does not want it given out any more. */
+  if (proved && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    ym_session_write (YM_SESSION (source), give, order, order_free, g_free, given_cb, g_object_ref (self));
+  else
+    {
+      if (!proved)
+        ym_banner_show (self->banner, YM_BANNER_ERROR, error->message, NULL);
+      order_free (order);
+    }
 }
 
 /* --- what is answered --- */
@@ -134,7 +155,12 @@ ym_report_dialog_save (YmReportDialog *self, const char *path)
   order = g_new0 (Order, 1);
   order->path = g_strdup (path);
   if (read_rows (self, order) && ym_session_get_notebook (self->session) != NULL)
-    ym_session_write (self->session, give, order, order_free, g_free, given_cb, g_object_ref (self));
+    {
+      order->dialog = g_object_ref (self);
+      if (ym_session_get_proof (self->session) < YM_PROOF_GOOD)
+        ym_banner_show (self->banner, YM_BANNER_INFORMATION, ym_session_say_proof_first (), NULL);
+      ym_session_prove (self->session, proved_cb, order);
+    }
   else
     order_free (order);
 }
