@@ -20,6 +20,9 @@ typedef struct {
   char *listen;
   char *unix_path;
   char *address_file;
+  char *ledger;
+  gboolean back;
+  gboolean lost;
   gboolean json;
   char **words;
 } YmServerArguments;
@@ -36,6 +39,8 @@ typedef gboolean (*YmServerCommand) (const YmServerArguments *arguments, GError 
 gboolean ym_server_command_serve (const YmServerArguments *arguments, GError **error);
 gboolean ym_server_command_status (const YmServerArguments *arguments, GError **error);
 gboolean ym_server_command_verify (const YmServerArguments *arguments, GError **error);
+gboolean ym_server_command_migrate_ledger (const YmServerArguments *arguments, GError **error);
+gboolean ym_server_command_raise_term (const YmServerArguments *arguments, GError **error);
 gboolean ym_server_command_backup (const YmServerArguments *arguments, GError **error);
 
 G_END_DECLS

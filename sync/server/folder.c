@@ -15,6 +15,8 @@
 
 #define KEY_FILE "key"
 #define CREDENTIAL "ymweld-key"
+#define LEDGER_CREDENTIAL "ymweld-ledger-key"
+#define MOST_TERM_BYTES 32
 #define MOST_TLS_BYTES (1024 * 1024)
 
 char *
@@ -24,20 +26,24 @@ ym_server_folder_path (const char *directory, const char *name)
 }
 
 static char *
-find_key_file (const char *directory, const char *key_file)
+find_credential (const char *directory, const char *credential, const char *name)
 {
   const char *credentials = g_getenv ("CREDENTIALS_DIRECTORY");
 
-  if (key_file != NULL)
-    return g_strdup (key_file);
   if (credentials != NULL)
     {
-      g_autofree char *credential = g_build_filename (credentials, CREDENTIAL, NULL);
+      g_autofree char *path = g_build_filename (credentials, credential, NULL);
 
-      if (g_file_test (credential, G_FILE_TEST_EXISTS))
-        return g_steal_pointer (&credential);
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
     }
-  return ym_server_folder_path (directory, KEY_FILE);
+  return ym_server_folder_path (directory, name);
+}
+
+static char *
+find_key_file (const char *directory, const char *key_file)
+{
+  return key_file != NULL ? g_strdup (key_file) : find_credential (directory, CREDENTIAL, KEY_FILE);
 }
 
 static YmSecret *
@@ -107,19 +113,157 @@ open_journal (YmStore *store, const YmStoreOptions *options, GError **error)
   return ym_journal_open (ym_store_writer (store), &journal_options, error);
 }
 
+static YmLedger *
+open_ledger_on (YmServerFolder *folder, YmJournal *journal, const YmOrder *order, GError **error)
+{
+  YmLedgerOptions options = { .clock = folder->options.clock,
+                              .random = folder->options.random,
+                              .signer = { sign, folder->store },
+                              .order = order };
+
+  memcpy (options.public_key, folder->public_key, YM_PUBLIC_KEY_BYTES);
+  return ym_ledger_open (journal, &options, error);
+}
+
 static gboolean
 open_ledger (YmServerFolder *folder, GError **error)
 {
-  YmLedgerOptions options
-      = { .clock = folder->options.clock, .random = folder->options.random, .signer = { sign, folder->store } };
-
   ym_store_public_key (folder->store, folder->public_key);
-  memcpy (options.public_key, folder->public_key, YM_PUBLIC_KEY_BYTES);
   folder->journal = open_journal (folder->store, &folder->options, error);
   if (folder->journal == NULL)
     return FALSE;
-  folder->ledger = ym_ledger_open (folder->journal, &options, error);
+  folder->ledger = open_ledger_on (folder, folder->journal, NULL, error);
   return folder->ledger != NULL;
+}
+
+static guint64
+read_term (YmServerFolder *folder)
+{
+  const YmFiles *files = folder->options.files;
+  g_autofree char *path = ym_server_folder_path (folder->directory, YM_SERVER_TERM_FILE);
+  g_autoptr (GBytes) bytes = files->read (files->context, path, MOST_TERM_BYTES, NULL);
+  g_autofree char *text
+      = bytes == NULL ? NULL : g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return text == NULL ? 0 : g_ascii_strtoull (text, NULL, 10);
+}
+
+static gboolean
+write_term (gpointer context, guint64 term, GError **error)
+{
+  YmServerFolder *folder = context;
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT "\n", term);
+
+  return ym_files_replace (folder->options.files, folder->directory, YM_SERVER_TERM_FILE, text, strlen (text), error);
+}
+
+gboolean
+ym_server_folder_connect (YmServerFolder *folder, const char *url, gboolean moving, GError **error)
+{
+  g_autofree char *path = find_credential (folder->directory, LEDGER_CREDENTIAL, YM_SERVER_LEDGER_KEY_FILE);
+  g_autoptr (YmSecret) key = NULL;
+  YmPostgresqlOptions options = { .url = url,
+                                  .random = folder->options.random,
+                                  .term = read_term (folder),
+                                  .moving = moving,
+                                  .saw_term = write_term,
+                                  .context = folder };
+
+  if (moving && !make_key (path, &folder->options, error))
+    return FALSE;
+  key = read_key (path, folder->options.files, error);
+  if (key == NULL)
+    return FALSE;
+  options.key = key;
+  folder->database = ym_postgresql_open (&options, error);
+  return folder->database != NULL;
+}
+
+/* What a process that was killed has left; nothing opens it any more. */
+static gboolean
+remove_fold (YmServerFolder *folder, GError **error)
+{
+  const YmFiles *files = folder->options.files;
+  g_autofree char *path = ym_server_folder_path (folder->directory, YM_SERVER_FOLD_FOLDER);
+  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+
+      if (!files->remove (files->context, file, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Nothing in a fold has to last, so nothing waits for the disk. */
+static gboolean
+make_fold (YmServerFolder *folder, GError **error)
+{
+  g_autofree char *path = ym_server_folder_path (folder->directory, YM_SERVER_FOLD_FOLDER);
+  g_autoptr (YmSecret) key = ym_secret_new (YM_STORE_KEY_BYTES);
+
+  ym_random_fill (folder->options.random, ym_secret_data (key), YM_STORE_KEY_BYTES);
+  if (!remove_fold (folder, error))
+    return FALSE;
+  folder->fold = ym_store_create_with_key (path, key, &folder->options, error);
+  return folder->fold != NULL && ym_sql_script (ym_store_writer (folder->fold), "PRAGMA synchronous = OFF", error);
+}
+
+static YmJournal *
+open_fold (YmServerFolder *folder, GError **error)
+{
+  const YmJournalOptions options = { .clock = folder->options.clock, .random = folder->options.random };
+  g_autoptr (YmJournal) journal = ym_journal_open (ym_store_writer (folder->fold), &options, error);
+
+  if (journal == NULL || !ym_journal_begin (journal, error))
+    return NULL;
+  if (ym_journal_found (journal, ym_journal_get_root_key (folder->journal), ym_journal_get_device (folder->journal), error))
+    return ym_journal_commit (journal, error) ? g_steal_pointer (&journal) : NULL;
+  ym_journal_rollback (journal);
+  return NULL;
+}
+
+gboolean
+ym_server_folder_follow (YmServerFolder *folder, GError **error)
+{
+  g_autoptr (YmJournal) journal = NULL;
+  YmLedger *ledger;
+
+  if (!make_fold (folder, error))
+    return FALSE;
+  journal = open_fold (folder, error);
+  ledger = journal == NULL ? NULL
+                           : open_ledger_on (folder, journal, ym_postgresql_get_order (folder->database), error);
+  if (ledger == NULL)
+    return FALSE;
+  ym_ledger_free (folder->ledger);
+  ym_journal_free (folder->journal);
+  folder->ledger = ledger;
+  folder->journal = g_steal_pointer (&journal);
+  return TRUE;
+}
+
+gboolean
+ym_server_folder_read_back (YmServerFolder *folder, GError **error)
+{
+  YmLedger *ledger
+      = open_ledger_on (folder, folder->journal, ym_postgresql_get_order (folder->database), error);
+
+  if (ledger == NULL)
+    return FALSE;
+  ym_ledger_free (ledger);
+  ym_ledger_free (folder->ledger);
+  folder->ledger = open_ledger_on (folder, folder->journal, NULL, error);
+  return folder->ledger != NULL;
+}
+
+YmStore *
+ym_server_folder_get_tables (YmServerFolder *folder)
+{
+  return folder->fold != NULL ? folder->fold : folder->store;
 }
 
 static YmServerFolder *
@@ -158,6 +302,12 @@ ym_server_folder_close (YmServerFolder *folder)
     return;
   g_clear_pointer (&folder->ledger, ym_ledger_free);
   g_clear_pointer (&folder->journal, ym_journal_free);
+  ym_postgresql_free (folder->database);
+  if (folder->fold != NULL)
+    {
+      ym_store_close (folder->fold);
+      (void) remove_fold (folder, NULL);
+    }
   ym_store_close (folder->store);
   ym_secret_free (folder->key);
   g_free (folder->directory);

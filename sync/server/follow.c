@@ -261,13 +261,39 @@ ym_ledger_follow (YmLedger *ledger, GError **error)
   return ym_journal_commit (ledger->journal, error);
 }
 
+#define ENTRY_COLUMNS                                                                                                  \
+  "position, author, chain, sequence, body, change_set, epoch, disposition, reason, received_at, violation "
+
+gboolean
+ym_ledger_measure (YmLedger *ledger, guint64 to, YmOrderPoint *point, GError **error)
+{
+  g_autoptr (sqlite3_stmt) rows
+      = ym_sql_prepare (ledger->db, error,
+                        "SELECT " ENTRY_COLUMNS "FROM envelope WHERE position <= ? ORDER BY position", "i", (gint64) to);
+  YmSqlStep step;
+
+  *point = (YmOrderPoint){ .end = 0 };
+  if (rows == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
+    {
+      g_autoptr (GBytes) body = encode_entry (rows);
+
+      ym_order_point_pass (point, body);
+    }
+  if (point->end > 0)
+    point->epoch = ledger->epoch;
+  return step == YM_SQL_DONE;
+}
+
 gboolean
 ym_ledger_set_up_order (YmLedger *ledger, GError **error)
 {
   if (ledger->options.order == NULL)
     return TRUE;
   ledger->force = *ym_journal_get_force (ledger->journal);
-  return watch_tables (ledger, error) && ym_ledger_follow (ledger, error);
+  return ym_ledger_measure (ledger, G_MAXINT64, &ledger->at, error) && watch_tables (ledger, error)
+         && ym_ledger_follow (ledger, error);
 }
 
 static gboolean
@@ -275,9 +301,7 @@ collect_entries (YmLedger *ledger, YmOrderPart *part, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
       ledger->db, error,
-      "SELECT position, author, chain, sequence, body, change_set, epoch, disposition, reason, received_at, violation "
-      "FROM envelope WHERE position > ? ORDER BY position",
-      "i", (gint64) part->end.end);
+      "SELECT " ENTRY_COLUMNS "FROM envelope WHERE position > ? ORDER BY position", "i", (gint64) part->end.end);
   YmSqlStep step;
 
   if (rows == NULL)
@@ -362,4 +386,79 @@ ym_ledger_hand_over (YmLedger *ledger, GError **error)
   ledger->at = part.end;
   ledger->has_order = FALSE;
   return TRUE;
+}
+
+/* Everything that there is beside the envelopes is as if this transaction had touched it. */
+static gboolean
+touch_all (YmLedger *ledger, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (shared); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO touched SELECT %u, %s FROM %s WHERE %s IS NOT NULL", i,
+                                              shared[i].key, shared[i].table, shared[i].key);
+
+      if (!ym_sql_script (ledger->db, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+hand_over_all (YmLedger *ledger, const YmOrder *order, const YmOrderPoint *now, GError **error)
+{
+  g_auto (YmOrderPart) part = { 0 };
+  YmOrderPoint here;
+
+  if (!ym_ledger_measure (ledger, now->end, &here, error))
+    return FALSE;
+  here.epoch = ledger->epoch;
+  here.facts = now->facts;
+  if (!ym_order_point_equal (&here, now))
+    {
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                           _ ("The database has another ledger of this force, or one that went on elsewhere. Nothing was "
+                              "changed."));
+      return FALSE;
+    }
+  ym_order_part_init (&part);
+  part.end = *now;
+  return watch_tables (ledger, error) && touch_all (ledger, error) && collect_entries (ledger, &part, error)
+         && collect_facts (ledger, &part, error) && order->commit (order->context, &part, error);
+}
+
+gboolean
+ym_ledger_move_to (YmLedger *ledger, const YmOrder *order, GError **error)
+{
+  const YmId *force = ym_journal_get_force (ledger->journal);
+  YmOrderPoint now;
+
+  g_assert (ledger->options.order == NULL);
+  if (!order->begin (order->context, force, &ledger->epoch, &now, error))
+    return FALSE;
+  if (hand_over_all (ledger, order, &now, error))
+    return TRUE;
+  order->rollback (order->context);
+  return FALSE;
+}
+
+gboolean
+ym_ledger_set_moved (YmLedger *ledger, gboolean moved, GError **error)
+{
+  if (!ym_ledger_begin_here (ledger, error))
+    return FALSE;
+  if (ym_sql_execute (ledger->db, error, "INSERT OR REPLACE INTO state (name, value) VALUES ('server-moved', ?)", "i",
+                      (gint64) moved))
+    return ym_journal_commit (ledger->journal, error);
+  ym_ledger_rollback (ledger);
+  return FALSE;
+}
+
+gboolean
+ym_ledger_is_moved (YmLedger *ledger)
+{
+  gint64 moved;
+
+  return ym_sql_integer (ledger->db, &moved, NULL,
+                         "SELECT coalesce((SELECT value FROM state WHERE name = 'server-moved'), 0)", "")
+         && moved != 0;
 }

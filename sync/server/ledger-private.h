@@ -42,6 +42,9 @@ gboolean ym_ledger_begin_here (YmLedger *ledger, GError **error) G_GNUC_WARN_UNU
  */
 gboolean ym_ledger_set_up_order (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ym_ledger_catch_up (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The point up to which the journal would have followed an order, if that had given it its entries up to @to. */
+gboolean ym_ledger_measure (YmLedger *ledger, guint64 to, YmOrderPoint *point, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ym_ledger_hand_over (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean ym_ledger_store_epoch (sqlite3 *db, const YmId *epoch, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -22,8 +22,8 @@ typedef struct _YmLedger YmLedger;
  * @random: for the epoch
  * @public_key: the server's signing key
  * @signer: signs with it
- * @order: (nullable): where the order is kept, and outlives the ledger; the journal is then a fold of it, empty at first,
- *   that this ledger alone writes. %NULL: the journal itself is the ledger (embedded)
+ * @order: (nullable): where the order is kept, and outlives the ledger; the journal is then a fold of it, empty or as far
+ *   as an order had come once, that this ledger alone writes. %NULL: the journal itself is the ledger (embedded)
  */
 typedef struct {
   const YmClock *clock;
@@ -68,6 +68,20 @@ gboolean ym_ledger_follow (YmLedger *ledger, GError **error) G_GNUC_WARN_UNUSED_
 
 /** ym_ledger_watch: As a YmOrder's @watch; never calls @news where there is no order. */
 void ym_ledger_watch (YmLedger *ledger, void (*news) (gpointer data), gpointer data);
+
+/**
+ * ym_ledger_move_to:
+ * @ledger: embedded
+ * @order: an empty one, or one that has the beginning of this ledger
+ *
+ * Puts everything into the order: positions, receipts and epoch stay what they are. Back again it comes by opening the
+ * ledger with the order once.
+ */
+gboolean ym_ledger_move_to (YmLedger *ledger, const YmOrder *order, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** ym_ledger_set_moved: Says, for good, whether the ledger is elsewhere, so that this one must not give out positions. */
+gboolean ym_ledger_set_moved (YmLedger *ledger, gboolean moved, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_ledger_is_moved (YmLedger *ledger);
 
 YmJournal *ym_ledger_get_journal (YmLedger *ledger);
 const YmId *ym_ledger_get_epoch (YmLedger *ledger);

@@ -43,13 +43,17 @@ command_init (const YmServerArguments *arguments, GError **error)
 static const Command commands[] = {
   { "init", "", 0, OPTIONS ("address"), "address", N_ ("make a server's folder: ledger, keys, and the request to be certified"),
     command_init },
-  { "serve", "", 0, OPTIONS ("identity", "listen", "unix", "address-file"), NULL, N_ ("serve until told to stop"),
+  { "serve", "", 0, OPTIONS ("identity", "listen", "unix", "address-file", "ledger"), NULL, N_ ("serve until told to stop"),
     ym_server_command_serve },
   { "status", "", 0, OPTIONS ("json"), NULL, N_ ("how things stand; also while it serves"), ym_server_command_status },
   { "verify", "", 0, OPTIONS ("json"), NULL, N_ ("verify the whole ledger; also while it serves"),
     ym_server_command_verify },
   { "backup", N_ ("FOLDER"), 1, OPTIONS (NULL), NULL, N_ ("copy everything but the key; also while it serves"),
     ym_server_command_backup },
+  { "migrate-ledger", "", 0, OPTIONS ("ledger", "identity", "back"), "ledger",
+    N_ ("move the ledger to a database, or back; while no server runs"), ym_server_command_migrate_ledger },
+  { "raise-term", "", 0, OPTIONS ("ledger", "lost"), "ledger",
+    N_ ("after a standby was promoted: fence off whoever speaks to the old database"), ym_server_command_raise_term },
 };
 
 static const Command *
@@ -59,7 +63,7 @@ find_command (const char *name)
     {
       g_print (_ ("ymweld-server COMMAND [OPTIONS]; each command explains itself with --help\n\n"));
       for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-        g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].help));
+        g_print ("  %-14s %s\n", commands[i].name, _ (commands[i].help));
       return NULL;
     }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -86,6 +90,11 @@ choose_options (const Command *command, YmServerArguments *arguments)
       N_ ("listen on a socket without TLS instead, behind a proxy"), N_ ("FILE") },
     { "address-file", 0, 0, G_OPTION_ARG_FILENAME, &arguments->address_file,
       N_ ("write there where it listens, once it does"), N_ ("FILE") },
+    { "ledger", 0, 0, G_OPTION_ARG_STRING, &arguments->ledger, N_ ("the database that has the ledger"),
+      "postgresql://USER@HOST/NAME" },
+    { "back", 0, 0, G_OPTION_ARG_NONE, &arguments->back, N_ ("from the database into the folder"), NULL },
+    { "lost", 0, 0, G_OPTION_ARG_NONE, &arguments->lost,
+      N_ ("what was acknowledged may be lost: begin a new epoch, and let devices bring it back"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments->json, N_ ("print for scripts"), NULL },
   };
   GArray *chosen = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
@@ -101,7 +110,8 @@ static gboolean
 is_complete (const Command *command, const YmServerArguments *arguments, int n_words)
 {
   return arguments->directory != NULL && n_words == (int) command->n_words
-         && (g_strcmp0 (command->needed, "address") != 0 || arguments->address != NULL);
+         && (g_strcmp0 (command->needed, "address") != 0 || arguments->address != NULL)
+         && (g_strcmp0 (command->needed, "ledger") != 0 || arguments->ledger != NULL);
 }
 
 static gboolean
@@ -134,6 +144,7 @@ clear_arguments (YmServerArguments *arguments)
   g_free (arguments->listen);
   g_free (arguments->unix_path);
   g_free (arguments->address_file);
+  g_free (arguments->ledger);
 }
 
 static int

@@ -42,7 +42,8 @@ struct _YmPostgresql {
 /* "term" and the rest of a force's row are changed under its lock alone; the other tables have no row that it does not count. */
 static const char *const tables[] = {
   "CREATE TABLE ymweld_force (force bytea PRIMARY KEY, format bigint NOT NULL, term bigint NOT NULL, epoch bytea NOT NULL,"
-  " position bigint NOT NULL, facts bigint NOT NULL, running bytea NOT NULL, key_check bytea NOT NULL)",
+  " position bigint NOT NULL, facts bigint NOT NULL, running bytea NOT NULL, key_check bytea NOT NULL,"
+  " closed bigint NOT NULL)",
   "CREATE TABLE ymweld_entry (force bytea NOT NULL, position bigint NOT NULL, place bytea NOT NULL, body bytea NOT NULL,"
   " PRIMARY KEY (force, position), UNIQUE (force, place)) PARTITION BY LIST (force)",
   "CREATE TABLE ymweld_fact (force bytea NOT NULL, name bytea NOT NULL, number bigint NOT NULL, body bytea NOT NULL,"
@@ -102,7 +103,7 @@ make_tables (YmLink *link, GError **error)
          && ym_link_commit (link, error);
 }
 
-/* Partitions for the force and its row, under the same lock as the tables. */
+/* Partitions for the force and its row, under the same lock as the tables. The term goes on from what was seen elsewhere. */
 static gboolean
 make_force (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, GError **error)
 {
@@ -124,9 +125,9 @@ make_force (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, GErr
         return FALSE;
     }
   return ym_link_do (postgresql->link, error,
-                     "INSERT INTO ymweld_force (force, format, term, epoch, position, facts, running, key_check) "
-                     "VALUES ($1, $2, 1, $3, 0, 0, $4, $5) ON CONFLICT DO NOTHING",
-                     "didhb", force, (gint64) FORMAT, epoch, &nothing, key_check);
+                     "INSERT INTO ymweld_force (force, format, term, epoch, position, facts, running, key_check, "
+                     "closed) VALUES ($1, $2, $6, $3, 0, 0, $4, $5, 0) ON CONFLICT DO NOTHING",
+                     "didhbi", force, (gint64) FORMAT, epoch, &nothing, key_check, (gint64) postgresql->term + 1);
 }
 
 /* A lower term than was seen is of a database that has been replaced; a higher one is for all connections from now on. */
@@ -161,16 +162,27 @@ check_key (YmPostgresql *postgresql, const YmId *force, const PGresult *row, GEr
   return FALSE;
 }
 
+#define FORCE_COLUMNS "term, epoch, position, facts, running, format, key_check, closed "
+
+static gboolean
+check_open (YmPostgresql *postgresql, gboolean closed, GError **error)
+{
+  if (!closed || postgresql->options.moving)
+    return TRUE;
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                       _ ("The ledger in this database was moved elsewhere with “ymweld-server migrate-ledger”. Serve from "
+                          "there."));
+  return FALSE;
+}
+
 /* The row of the force into *@now; *@found FALSE if there is none. @locked: it stays this process's until the end. */
 static gboolean
 look (YmPostgresql *postgresql, const YmId *force, gboolean locked, YmOrderPoint *now, gboolean *found, GError **error)
 {
   g_autoptr (PGresult) row
       = ym_link_run (postgresql->link, error,
-                     locked ? "SELECT term, epoch, position, facts, running, format, key_check FROM ymweld_force "
-                              "WHERE force = $1 FOR UPDATE"
-                            : "SELECT term, epoch, position, facts, running, format, key_check FROM ymweld_force "
-                              "WHERE force = $1",
+                     locked ? "SELECT " FORCE_COLUMNS "FROM ymweld_force WHERE force = $1 FOR UPDATE"
+                            : "SELECT " FORCE_COLUMNS "FROM ymweld_force WHERE force = $1",
                      "d", force);
 
   *now = (YmOrderPoint){ .end = 0 };
@@ -190,7 +202,7 @@ look (YmPostgresql *postgresql, const YmId *force, gboolean locked, YmOrderPoint
   now->end = (guint64) ym_link_integer (row, 0, 2);
   now->facts = (guint64) ym_link_integer (row, 0, 3);
   now->running = ym_link_hash (row, 0, 4);
-  return check_key (postgresql, force, row, error)
+  return check_key (postgresql, force, row, error) && check_open (postgresql, ym_link_integer (row, 0, 7) != 0, error)
          && check_term (postgresql, (guint64) ym_link_integer (row, 0, 0), error);
 }
 
@@ -365,21 +377,17 @@ read_after (gpointer context, const YmId *force, const YmOrderPoint *after, YmOr
   return FALSE;
 }
 
-/* What a part becomes in the database, sealed once: the look-up after a lost answer goes by these very bytes. */
+/* What some entries or facts become in the database. */
 typedef struct {
-  GPtrArray *places;
-  GPtrArray *entries;
   GPtrArray *names;
-  GPtrArray *facts;
+  GPtrArray *bodies;
 } Sealed;
 
 static void
 sealed_clear (Sealed *sealed)
 {
-  g_clear_pointer (&sealed->places, g_ptr_array_unref);
-  g_clear_pointer (&sealed->entries, g_ptr_array_unref);
   g_clear_pointer (&sealed->names, g_ptr_array_unref);
-  g_clear_pointer (&sealed->facts, g_ptr_array_unref);
+  g_clear_pointer (&sealed->bodies, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sealed, sealed_clear)
@@ -416,28 +424,36 @@ name_fact (const YmOrderFact *fact)
 }
 
 static void
-seal_part (YmPostgresql *postgresql, const YmOrderPart *part, Sealed *sealed)
+seal_entries (YmPostgresql *postgresql, const YmOrderPart *part, guint first, guint end, Sealed *sealed)
 {
   const YmId *force = &postgresql->force;
 
-  *sealed = (Sealed){ new_list (), new_list (), new_list (), new_list () };
-  for (guint i = 0; i < part->entries->len; i++)
+  *sealed = (Sealed){ new_list (), new_list () };
+  for (guint i = first; i < end; i++)
     {
       const YmOrderEntry *entry = g_ptr_array_index (part->entries, i);
       g_autoptr (GBytes) place = name_place (entry);
 
-      g_ptr_array_add (sealed->places, ym_ledger_seal_blind (postgresql->seal, KIND_ENTRY, force, place));
-      g_ptr_array_add (sealed->entries,
+      g_ptr_array_add (sealed->names, ym_ledger_seal_blind (postgresql->seal, KIND_ENTRY, force, place));
+      g_ptr_array_add (sealed->bodies,
                        ym_ledger_seal_close (postgresql->seal, KIND_ENTRY, force, entry->position, entry->body));
     }
-  for (guint i = 0; i < part->facts->len; i++)
+}
+
+static void
+seal_facts (YmPostgresql *postgresql, const YmOrderPart *part, guint first, guint end, Sealed *sealed)
+{
+  const YmId *force = &postgresql->force;
+
+  *sealed = (Sealed){ new_list (), new_list () };
+  for (guint i = first; i < end; i++)
     {
       const YmOrderFact *fact = g_ptr_array_index (part->facts, i);
       g_autoptr (GBytes) name = name_fact (fact);
       g_autoptr (GBytes) body = encode_fact (fact);
 
       g_ptr_array_add (sealed->names, ym_ledger_seal_blind (postgresql->seal, KIND_FACT, force, name));
-      g_ptr_array_add (sealed->facts, ym_ledger_seal_close (postgresql->seal, KIND_FACT, force, fact->number, body));
+      g_ptr_array_add (sealed->bodies, ym_ledger_seal_close (postgresql->seal, KIND_FACT, force, fact->number, body));
     }
 }
 
@@ -459,36 +475,70 @@ move_force (YmPostgresql *postgresql, const YmOrderPoint *end, GError **error)
   return FALSE;
 }
 
+/* @last: the bytes under which the last of them are found, after an answer that was lost. */
 static gboolean
-insert (YmPostgresql *postgresql, const YmOrderPart *part, const Sealed *sealed, GError **error)
+insert_entries (YmPostgresql *postgresql, const YmOrderPart *part, GBytes **last, GError **error)
 {
-  return (sealed->entries->len == 0
-          || ym_link_do (postgresql->link, error,
-                         "INSERT INTO ymweld_entry (force, position, place, body) SELECT $1, $2 + number, place, body "
-                         "FROM unnest($3, $4) WITH ORDINALITY AS given (place, body, number)",
-                         "diaa", &postgresql->force, (gint64) postgresql->now.end, sealed->places, sealed->entries))
-         && (sealed->facts->len == 0
-             || ym_link_do (postgresql->link, error,
-                            "INSERT INTO ymweld_fact (force, name, number, body) SELECT $1, name, $2 + number, body "
-                            "FROM unnest($3, $4) WITH ORDINALITY AS given (name, body, number) "
-                            "ON CONFLICT (force, name) DO UPDATE SET number = excluded.number, body = excluded.body",
-                            "diaa", &postgresql->force, (gint64) postgresql->now.facts, sealed->names, sealed->facts))
-         && move_force (postgresql, &part->end, error)
-         && ym_link_do (postgresql->link, error, "SELECT pg_notify($1, '')", "t", YM_POSTGRESQL_CHANNEL);
+  for (guint first = 0; first < part->entries->len; first += MOST_ROWS)
+    {
+      g_auto (Sealed) sealed = { NULL };
+
+      seal_entries (postgresql, part, first, MIN (first + MOST_ROWS, part->entries->len), &sealed);
+      if (!ym_link_do (postgresql->link, error,
+                       "INSERT INTO ymweld_entry (force, position, place, body) SELECT $1, $2 + number, place, body "
+                       "FROM unnest($3, $4) WITH ORDINALITY AS given (place, body, number)",
+                       "diaa", &postgresql->force, (gint64) (postgresql->now.end + first), sealed.names, sealed.bodies))
+        return FALSE;
+      g_clear_pointer (last, g_bytes_unref);
+      *last = g_bytes_ref (g_ptr_array_index (sealed.bodies, sealed.bodies->len - 1));
+    }
+  return TRUE;
 }
 
-/* Whether the very bytes of the last entry or fact are there. */
 static gboolean
-find_sealed (YmPostgresql *postgresql, const YmOrderPart *part, const Sealed *sealed, gboolean *found, GError **error)
+insert_facts (YmPostgresql *postgresql, const YmOrderPart *part, GBytes **last, GError **error)
 {
-  const gboolean by_entry = sealed->entries->len > 0;
-  GPtrArray *bodies = by_entry ? sealed->entries : sealed->facts;
+  for (guint first = 0; first < part->facts->len; first += MOST_ROWS)
+    {
+      g_auto (Sealed) sealed = { NULL };
+
+      seal_facts (postgresql, part, first, MIN (first + MOST_ROWS, part->facts->len), &sealed);
+      if (!ym_link_do (postgresql->link, error,
+                       "INSERT INTO ymweld_fact (force, name, number, body) SELECT $1, name, $2 + number, body "
+                       "FROM unnest($3, $4) WITH ORDINALITY AS given (name, body, number) "
+                       "ON CONFLICT (force, name) DO UPDATE SET number = excluded.number, body = excluded.body",
+                       "diaa", &postgresql->force, (gint64) (postgresql->now.facts + first), sealed.names, sealed.bodies))
+        return FALSE;
+      g_clear_pointer (last, g_bytes_unref);
+      *last = g_bytes_ref (g_ptr_array_index (sealed.bodies, sealed.bodies->len - 1));
+    }
+  return TRUE;
+}
+
+static gboolean
+insert (YmPostgresql *postgresql, const YmOrderPart *part, GBytes **last, GError **error)
+{
+  g_autoptr (GBytes) last_fact = NULL;
+
+  if (!insert_entries (postgresql, part, last, error) || !insert_facts (postgresql, part, &last_fact, error)
+      || !move_force (postgresql, &part->end, error)
+      || !ym_link_do (postgresql->link, error, "SELECT pg_notify($1, '')", "t", YM_POSTGRESQL_CHANNEL))
+    return FALSE;
+  if (*last == NULL)
+    *last = g_steal_pointer (&last_fact);
+  return TRUE;
+}
+
+/* Whether the very bytes of the last entry, or of the last fact where there was no entry, are there. */
+static gboolean
+find_sealed (YmPostgresql *postgresql, const YmOrderPart *part, GBytes *last, gboolean *found, GError **error)
+{
+  const gboolean by_entry = part->entries->len > 0;
   g_autoptr (PGresult) rows
       = ym_link_run (postgresql->link, error,
                      by_entry ? "SELECT 1 FROM ymweld_entry WHERE force = $1 AND position = $2 AND body = $3"
                               : "SELECT 1 FROM ymweld_fact WHERE force = $1 AND number = $2 AND body = $3",
-                     "dib", &postgresql->force, (gint64) (by_entry ? part->end.end : part->end.facts),
-                     g_ptr_array_index (bodies, bodies->len - 1));
+                     "dib", &postgresql->force, (gint64) (by_entry ? part->end.end : part->end.facts), last);
 
   *found = rows != NULL && PQntuples (rows) == 1;
   return rows != NULL;
@@ -499,7 +549,7 @@ find_sealed (YmPostgresql *postgresql, const YmOrderPart *part, const Sealed *se
  * other; the commit here, of a row that is written as it is, reaches the standby after everything before it.
  */
 static gboolean
-look_up (YmPostgresql *postgresql, const YmOrderPart *part, const Sealed *sealed, GError **error)
+look_up (YmPostgresql *postgresql, const YmOrderPart *part, GBytes *last, GError **error)
 {
   const YmId force = postgresql->force;
   YmOrderPoint now;
@@ -509,7 +559,7 @@ look_up (YmPostgresql *postgresql, const YmOrderPart *part, const Sealed *sealed
   if (!connect_to (postgresql, error) || !ym_link_do (postgresql->link, error, "BEGIN", "")
       || !look (postgresql, &force, TRUE, &now, &found, error))
     return FALSE;
-  if (!find_sealed (postgresql, part, sealed, &committed, error) || !move_force (postgresql, &now, error)
+  if (!find_sealed (postgresql, part, last, &committed, error) || !move_force (postgresql, &now, error)
       || !ym_link_commit (postgresql->link, error))
     return FALSE;
   if (!committed)
@@ -521,12 +571,11 @@ static gboolean
 commit (gpointer context, const YmOrderPart *part, GError **error)
 {
   YmPostgresql *postgresql = context;
-  g_auto (Sealed) sealed = { NULL };
+  g_autoptr (GBytes) last = NULL;
   g_autoptr (GError) failure = NULL;
 
   g_assert (postgresql->in_transaction && (part->entries->len > 0 || part->facts->len > 0));
-  seal_part (postgresql, part, &sealed);
-  if (!insert (postgresql, part, &sealed, error))
+  if (!insert (postgresql, part, &last, error))
     {
       drop_link (postgresql);
       return FALSE;
@@ -535,7 +584,7 @@ commit (gpointer context, const YmOrderPart *part, GError **error)
   if (ym_link_commit (postgresql->link, &failure))
     return TRUE;
   g_warning ("event=commit-not-clean error=\"%s\"", failure->message);
-  if (look_up (postgresql, part, &sealed, error))
+  if (look_up (postgresql, part, last, error))
     return TRUE;
   drop_link (postgresql);
   return FALSE;
@@ -595,8 +644,9 @@ ym_postgresql_get_order (YmPostgresql *postgresql)
   return &postgresql->order;
 }
 
+/* What an operator changes of the row; negative @closed leaves that as it is. */
 static gboolean
-raise_in_transaction (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, guint64 *term, GError **error)
+alter (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, int closed, guint64 *term, GError **error)
 {
   YmOrderPoint now;
   gboolean found;
@@ -609,17 +659,35 @@ raise_in_transaction (YmPostgresql *postgresql, const YmId *force, const YmId *e
       return FALSE;
     }
   *term = postgresql->term + 1;
-  return ym_link_do (postgresql->link, error, "UPDATE ymweld_force SET term = $2, epoch = $3 WHERE force = $1", "did",
-                     force, (gint64) *term, epoch == NULL ? &now.epoch : epoch)
+  return ym_link_do (postgresql->link, error,
+                     "UPDATE ymweld_force SET term = $2, epoch = $3, "
+                     "closed = CASE WHEN $4::bigint < 0 THEN closed ELSE $4 END WHERE force = $1",
+                     "didi", force, (gint64) *term, epoch == NULL ? &now.epoch : epoch, (gint64) closed)
          && ym_link_commit (postgresql->link, error);
+}
+
+/* This process goes with the new term itself. */
+static gboolean
+alter_in_transaction (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, int closed, guint64 *term,
+                      GError **error)
+{
+  gboolean good = connect_to (postgresql, error) && ym_link_do (postgresql->link, error, "BEGIN", "")
+                  && alter (postgresql, force, epoch, closed, term, error);
+
+  drop_link (postgresql);
+  return good;
 }
 
 gboolean
 ym_postgresql_raise_term (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, guint64 *term, GError **error)
 {
-  if (connect_to (postgresql, error) && ym_link_do (postgresql->link, error, "BEGIN", "")
-      && raise_in_transaction (postgresql, force, epoch, term, error))
-    return TRUE;
-  drop_link (postgresql);
-  return FALSE;
+  return alter_in_transaction (postgresql, force, epoch, -1, term, error);
+}
+
+gboolean
+ym_postgresql_set_closed (YmPostgresql *postgresql, const YmId *force, gboolean closed, GError **error)
+{
+  guint64 term;
+
+  return alter_in_transaction (postgresql, force, NULL, closed, &term, error);
 }

@@ -21,6 +21,7 @@ typedef struct _YmPostgresql YmPostgresql;
  * @random: for nonces
  * @term: the highest fencing term that this server has seen so far; an order with a lower one is of a database that was
  *   replaced, and is not spoken to
+ * @moving: to move a ledger in or out: also one that is closed is spoken to
  * @saw_term: (nullable): makes a higher one durable
  * @context: handed to @saw_term
  */
@@ -29,6 +30,7 @@ typedef struct {
   const YmSecret *key;
   const YmRandom *random;
   guint64 term;
+  gboolean moving;
   gboolean (*saw_term) (gpointer context, guint64 term, GError **error);
   gpointer context;
 } YmPostgresqlOptions;
@@ -57,6 +59,14 @@ const YmOrder *ym_postgresql_get_order (YmPostgresql *postgresql);
  * YM_ERROR_NOT_FOUND if the database has no ledger of @force.
  */
 gboolean ym_postgresql_raise_term (YmPostgresql *postgresql, const YmId *force, const YmId *epoch, guint64 *term,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_postgresql_set_closed:
+ *
+ * A closed ledger is there to be read, by who moves it, and takes nothing. Every process is fenced off first.
+ */
+gboolean ym_postgresql_set_closed (YmPostgresql *postgresql, const YmId *force, gboolean closed,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmPostgresql, ym_postgresql_free)

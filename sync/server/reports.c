@@ -55,12 +55,13 @@ static gboolean
 answer_status (gpointer context, const char *argument, GString *answer, GError **error)
 {
   YmServerFolder *folder = context;
-  sqlite3 *reader = ym_store_open_reader (folder->store, error);
+  YmStore *tables = ym_server_folder_get_tables (folder);
+  sqlite3 *reader = ym_store_open_reader (tables, error);
   gboolean good
       = reader != NULL && print_status (folder, reader, TRUE, wants_json (argument), answer, error);
 
   if (reader != NULL)
-    ym_store_close_reader (folder->store, reader);
+    ym_store_close_reader (tables, reader);
   return good;
 }
 
@@ -68,11 +69,12 @@ static gboolean
 answer_verify (gpointer context, const char *argument, GString *answer, GError **error)
 {
   YmServerFolder *folder = context;
-  sqlite3 *reader = ym_store_open_reader (folder->store, error);
+  YmStore *tables = ym_server_folder_get_tables (folder);
+  sqlite3 *reader = ym_store_open_reader (tables, error);
   gboolean good = reader != NULL && print_verification (reader, wants_json (argument), answer, error);
 
   if (reader != NULL)
-    ym_store_close_reader (folder->store, reader);
+    ym_store_close_reader (tables, reader);
   return good;
 }
 

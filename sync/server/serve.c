@@ -61,12 +61,31 @@ load_identity (Server *server, GError **error)
   return FALSE;
 }
 
+/* A ledger is in one place: who serves from another gives out positions a second time. */
+static gboolean
+find_ledger (Server *server, GError **error)
+{
+  YmServerFolder *folder = server->folder;
+  const char *url = server->arguments->ledger;
+  gboolean moved = ym_ledger_is_moved (folder->ledger);
+
+  if (moved && url != NULL)
+    return ym_server_folder_connect (folder, url, FALSE, error) && ym_server_folder_follow (folder, error);
+  if (moved)
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                         _ ("This server's ledger was moved to a database. Name it with “--ledger”."));
+  else if (url != NULL)
+    g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                         _ ("This server's ledger is in its folder. Move it with “ymweld-server migrate-ledger” first."));
+  return !moved && url == NULL;
+}
+
 /* The port that devices call, by the server's own certificate. */
 static guint16
 certified_port (Server *server)
 {
   g_autoptr (YmRecord) record
-      = ym_tables_find (ym_store_writer (server->folder->store), ym_form (YM_FORM_SERVER),
+      = ym_tables_find (ym_store_writer (ym_server_folder_get_tables (server->folder)), ym_form (YM_FORM_SERVER),
                         ym_ledger_get_server (server->folder->ledger), NULL);
   g_autoptr (GUri) uri = NULL;
 
@@ -238,7 +257,7 @@ ym_server_command_serve (const YmServerArguments *arguments, GError **error)
 
   server.loop = g_main_loop_new (NULL, FALSE);
   server.folder = ym_server_folder_open (arguments->directory, arguments->key, &options, error);
-  if (server.folder == NULL || !load_tls (&server, error) || !load_identity (&server, error)
+  if (server.folder == NULL || !find_ledger (&server, error) || !load_tls (&server, error) || !load_identity (&server, error)
       || !choose_address (&server, error) || !start_service (&server, error) || !start_control (&server, error)
       || !write_address (&server, error))
     return FALSE;

@@ -29,6 +29,9 @@ typedef struct {
   YmJournal *journal; /* the server's */
   YmLedger *ledger;
   YmLedger *answers; /* the one that requests are sent to: @ledger, unless a test wants another */
+  /* NULL: @answers does. NULL is returned where there is no answer, with a status that is not 200 */
+  GBytes *(*post) (gpointer context, const char *path, GBytes *request, guint *status);
+  gpointer post_context;
   const YmOrder *order; /* NULL: embedded */
   TestOrder memory;
   char *url; /* NULL unless it is a database */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Real PostgreSQL servers for tests: each in a folder of its own, on a Unix socket, with fsync on.
 
-As a program: postgresql-cluster.py COMMAND... runs the command with $YM_TEST_LEDGER set to a fresh database's URL.
+As a program: cluster.py COMMAND... runs the command with $YM_TEST_LEDGER set to a fresh database's URL.
 """
 import os
 import pathlib
@@ -79,6 +79,10 @@ class Cluster:
                                  "--host", str(self.folder), "--username", "ymweld", "--dbname", "postgres", "--command", sql],
                                 capture_output=True, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
         return answer.stdout.strip() if answer.returncode == 0 else None
+
+    def dump(self):
+        return subprocess.run([str(PROGRAMS / "pg_dump"), "--host", str(self.folder), "--username", "ymweld", "postgres"],
+                              capture_output=True, check=True).stdout
 
     def wait_until(self, sql, answer=None):
         """Until the server answers, with @answer if there is one."""
