@@ -23,7 +23,7 @@ struct _YmHomesPage
   GtkListView *list;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search;
-  GtkWidget *filters; /* a button for each, that of all homes first */
+  GtkWidget *all; /* the button that asks for all homes */
   YmHomeFilter filter;
   YmMonthStrip *strip;
   YmDay today; /* YM_DAY_NONE: not told */
@@ -66,10 +66,14 @@ filter_deputy (gpointer item, gpointer user_data)
   return is_wanted (user_data, item, TRUE);
 }
 
+/* Who searches needs the room for what is found. */
 static void
 show_strip (YmHomesPage *self)
 {
-  ym_month_strip_show (self->strip, self->today, gtk_sort_list_model_get_model (self->sorted));
+  gboolean searching = gtk_search_bar_get_search_mode (self->search_bar);
+
+  ym_month_strip_show (self->strip, searching ? YM_DAY_NONE : self->today,
+                       gtk_sort_list_model_get_model (self->sorted));
 }
 
 static void
@@ -103,7 +107,7 @@ search_changed_cb (YmHomesPage *self)
 static void
 filter_clicked_cb (GtkToggleButton *button, YmHomesPage *self)
 {
-  if (!gtk_toggle_button_get_active (button))
+  if (!gtk_toggle_button_get_active (button) || self->own_filter == NULL)
     return;
   self->filter = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), FILTER));
   search_changed_cb (self);
@@ -114,7 +118,8 @@ static void
 search_mode_cb (YmHomesPage *self)
 {
   if (!gtk_search_bar_get_search_mode (self->search_bar))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_first_child (self->filters)), TRUE);
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->all), TRUE);
+  show_strip (self);
 }
 
 /* Enter in the search opens the first home that is left. */
@@ -263,6 +268,23 @@ build_list (YmHomesPage *self)
 }
 
 static GtkWidget *
+new_filter (YmHomesPage *self, YmHomeFilter filter, const char *label)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (g_dpgettext2 (GETTEXT_PACKAGE, "homes", label));
+
+  gtk_widget_add_css_class (button, "choice");
+  g_object_set_data (G_OBJECT (button), FILTER, GUINT_TO_POINTER (filter));
+  if (self->all == NULL)
+    self->all = button;
+  else
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->all));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), button == self->all);
+  g_signal_connect (button, "toggled", G_CALLBACK (filter_clicked_cb), self);
+  return button;
+}
+
+/* Four beside each other, two by two on a phone, below each other where the letters are large. */
+static GtkWidget *
 build_filters (YmHomesPage *self)
 {
   static const struct {
@@ -274,25 +296,22 @@ build_filters (YmHomesPage *self)
     { YM_HOME_FILTER_ISSUES, NC_ ("homes", "Open issues") },
     { YM_HOME_FILTER_UNFINISHED, NC_ ("homes", "Unfinished") },
   };
+  GtkWidget *group = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  GtkWidget *pair = NULL;
 
-  self->filters = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
-  gtk_widget_set_layout_manager (self->filters, ym_fold_layout_new (6, FALSE));
-  ym_say (self->filters, _ ("Which homes"));
+  gtk_widget_set_layout_manager (group, ym_fold_layout_new (6, TRUE));
+  ym_say (group, _ ("Which homes"));
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
-      GtkWidget *button
-          = gtk_toggle_button_new_with_label (g_dpgettext2 (GETTEXT_PACKAGE, "homes", choices[i].label));
-      GtkWidget *first = gtk_widget_get_first_child (self->filters);
-
-      gtk_widget_add_css_class (button, "choice");
-      g_object_set_data (G_OBJECT (button), FILTER, GUINT_TO_POINTER (choices[i].filter));
-      if (first != NULL)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), first == NULL);
-      gtk_box_append (GTK_BOX (self->filters), button);
-      g_signal_connect (button, "toggled", G_CALLBACK (filter_clicked_cb), self);
+      if (i % 2 == 0)
+        {
+          pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+          gtk_widget_set_layout_manager (pair, ym_fold_layout_new (6, TRUE));
+          gtk_box_append (GTK_BOX (group), pair);
+        }
+      gtk_box_append (GTK_BOX (pair), new_filter (self, choices[i].filter, choices[i].label));
     }
-  return self->filters;
+  return group;
 }
 
 static void
