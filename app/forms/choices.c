@@ -167,6 +167,15 @@ CHOICES (ym_choices_partner_kind, { 1, "social_services_out_of_hours", N_ ("Soci
          { 6, "missing", N_ ("Return home interviews") }, { 7, "inspectorate", N_ ("Inspectorate") },
          { 8, "other", N_ ("Other") });
 
+CHOICES (ym_choices_plan_state, { YM_PLAN_OPEN, "planned", NC_ ("visit", "Planned") },
+         { YM_PLAN_HELD, "held", NC_ ("visit", "Took place") },
+         { YM_PLAN_NOT_HELD, "not_held", NC_ ("visit", "Could not take place") });
+
+CHOICES (ym_choices_why_not, { 1, "nobody_in", N_ ("Nobody was there") },
+         { 2, "home_asked", N_ ("The home asked for another day") }, { 3, "incident", N_ ("Called to an incident") },
+         { 4, "officer_away", N_ ("Officer ill or away") }, { 5, "no_transport", N_ ("No vehicle, or the weather") },
+         { 6, "other", N_ ("Other") });
+
 CHOICES (ym_choices_inspection_state, { 1, "triggered", N_ ("Triggered") }, { 2, "ciw_told", N_ ("CIW told") },
          { 3, "date_agreed", NC_ ("inspection", "Date agreed") }, { 4, "held", NC_ ("inspection", "Held") },
          { 5, "actions_closed", N_ ("Actions closed") });

@@ -91,5 +91,9 @@ extern const YmChoices ym_choices_consultation_why;
 
 extern const YmChoices ym_choices_partner_kind;
 
+enum { YM_PLAN_OPEN = 1, YM_PLAN_HELD = 2, YM_PLAN_NOT_HELD = 3 };
+extern const YmChoices ym_choices_plan_state;
+extern const YmChoices ym_choices_why_not;
+
 /* Numbers are those of YmInspectionState in app/rules/trigger.h. */
 extern const YmChoices ym_choices_inspection_state;

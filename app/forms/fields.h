@@ -40,6 +40,7 @@ enum {
   YM_FORM_DISCLOSURE = 32,
   YM_FORM_CONSULTATION = 33,
   YM_FORM_PARTNER = 34,
+  YM_FORM_PLANNED_VISIT = 35,
   YM_FORM_FORCE = 40,
   YM_FORM_DEVICE = 41,
   YM_FORM_SERVER = 42,
@@ -86,6 +87,7 @@ enum {
 #include "app/forms/fields/disclosure.h"
 #include "app/forms/fields/consultation.h"
 #include "app/forms/fields/partner.h"
+#include "app/forms/fields/planned-visit.h"
 #include "app/forms/fields/force.h"
 #include "app/forms/fields/device.h"
 #include "app/forms/fields/server.h"

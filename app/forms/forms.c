@@ -118,6 +118,9 @@ static const YmField consultation_fields[] = {
 static const YmField partner_fields[] = {
 #include "app/forms/fields/partner.h"
 };
+static const YmField planned_visit_fields[] = {
+#include "app/forms/fields/planned-visit.h"
+};
 static const YmField force_fields[] = {
 #include "app/forms/fields/force.h"
 };
@@ -213,6 +216,7 @@ FORM (YM_FORM_CONSULTATION, consultation, "consultation", N_ ("Consultation"), Y
       .fixed = TRUE);
 FORM (YM_FORM_PARTNER, partner, "partner", N_ ("Partner"), YM_CLASS_REFERENCE, YM_SCOPE_FORCE,
       .key = { YM_PARTNER_NAME, YM_PARTNER_KIND, YM_PARTNER_LOCAL_AUTHORITY });
+FORM (YM_FORM_PLANNED_VISIT, planned_visit, "planned_visit", N_ ("Planned visit"), YM_CLASS_ORDINARY, YM_SCOPE_HOME, );
 FORM (YM_FORM_FORCE, force, "force", N_ ("Force"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
 FORM (YM_FORM_DEVICE, device, "device", N_ ("Device"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, .fixed = TRUE);
 FORM (YM_FORM_SERVER, server, "server", N_ ("Server"), YM_CLASS_IDENTITY, YM_SCOPE_FORCE, );
@@ -228,7 +232,8 @@ static const YmForm *const forms[] = {
   &form_reconciliation_pair, &form_joint_inspection, &form_monthly_figures, &form_call_review,
   &form_imported_log_entry, &form_issued_return, &form_issued_return_part, &form_imported_figures,
   &form_inspection_action, &form_force_setting, &form_arrest_review, &form_arrest_view, &form_debrief,
-  &form_learning_note, &form_disclosure, &form_consultation, &form_partner, &form_force, &form_device, &form_server, &form_revocation,
+  &form_learning_note, &form_disclosure, &form_consultation, &form_partner, &form_planned_visit, &form_force,
+  &form_device, &form_server, &form_revocation,
   &form_escrow_opening,
 };
 

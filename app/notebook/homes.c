@@ -8,6 +8,7 @@
 
 #include "app/journal/tables.h"
 #include "app/notebook/calls.h"
+#include "app/notebook/plans.h"
 #include "app/notebook/schema.h"
 #include "app/notebook/settings.h"
 #include "app/rules/issue-state.h"
@@ -19,19 +20,27 @@ ym_home_summary_free (YmHomeSummary *summary)
     return;
   g_clear_pointer (&summary->home, ym_record_free);
   g_clear_pointer (&summary->facts, ym_record_free);
+  g_clear_pointer (&summary->plan, ym_record_free);
   g_free (summary);
 }
 
 YmDay
-ym_home_next_visit (const YmHomeSummary *summary, gboolean *agreed)
+ym_home_next_visit (const YmHomeSummary *summary, YmNextVisit *kind)
 {
-  gboolean stands = summary->next_visit != YM_DAY_NONE
-                    && (summary->proposed == YM_DAY_NONE || summary->next_visit >= summary->visits.window.first)
-                    && summary->next_visit > summary->last_visit;
+  YmNextVisit found = YM_NEXT_VISIT_PROPOSED;
+  YmDay planned = summary->plan != NULL ? ym_plan_day (summary->plan) : YM_DAY_NONE;
+  gboolean agreement_stands = summary->next_visit != YM_DAY_NONE
+                              && (summary->proposed == YM_DAY_NONE || summary->next_visit >= summary->visits.window.first)
+                              && summary->next_visit > summary->last_visit;
 
-  if (agreed != NULL)
-    *agreed = stands;
-  return stands ? summary->next_visit : summary->proposed;
+  if (planned != YM_DAY_NONE && planned >= summary->today)
+    found = YM_NEXT_VISIT_PLANNED;
+  else if (summary->plan == NULL && agreement_stands)
+    found = YM_NEXT_VISIT_AGREED;
+  if (kind != NULL)
+    *kind = found;
+  return found == YM_NEXT_VISIT_PLANNED ? planned
+                                        : found == YM_NEXT_VISIT_AGREED ? summary->next_visit : summary->proposed;
 }
 
 static YmDay
@@ -106,26 +115,40 @@ read_visits (YmDesk *desk, YmHomeSummary *summary, GArray *days, GError **error)
   return step == YM_SQL_DONE;
 }
 
+/* What R1 judges; it points into @duty and @days. */
 static gboolean
-judge_visits (YmDesk *desk, YmHomeSummary *summary, GError **error)
+read_history (YmDesk *desk, YmHomeSummary *summary, GArray *duty, GArray *days, YmVisitHistory *history, GError **error)
 {
-  g_autoptr (GArray) duty = g_array_new (FALSE, FALSE, sizeof (YmDaySpan));
-  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (YmDay));
-  YmVisitHistory history;
-
   if (!read_duty (desk, summary, duty, error) || !read_visits (desk, summary, days, error))
     return FALSE;
-  history = (YmVisitHistory){
+  *history = (YmVisitHistory){
     .duty = (const YmDaySpan *) duty->data,
     .n_duty = duty->len,
     .open = ym_record_get_integer (summary->home, YM_HOME_STATUS, 0) == YM_HOME_OPEN,
     .visits = (const YmDay *) days->data,
     .n_visits = days->len,
   };
-  summary->visits = ym_visit_state (&history, today (desk));
-  summary->month = ym_visit_month (&history, ym_month_of_day (today (desk)), today (desk));
-  summary->proposed = ym_visit_propose_next (&history, today (desk));
   return TRUE;
+}
+
+static gboolean
+judge_visits (YmDesk *desk, YmHomeSummary *summary, GError **error)
+{
+  g_autoptr (GArray) duty = g_array_new (FALSE, FALSE, sizeof (YmDaySpan));
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (YmDay));
+  g_autoptr (GError) failed = NULL;
+  YmVisitHistory history;
+
+  summary->today = today (desk);
+  if (!read_history (desk, summary, duty, days, &history, error))
+    return FALSE;
+  summary->visits = ym_visit_state (&history, summary->today);
+  summary->month = ym_visit_month (&history, ym_month_of_day (summary->today), summary->today);
+  summary->proposed = ym_visit_propose_next (&history, summary->today);
+  summary->plan = ym_plan_open (desk, &summary->home->id, summary->last_visit, &failed);
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  return summary->plan != NULL || failed == NULL;
 }
 
 static gboolean
@@ -258,4 +281,26 @@ ym_home_load (YmDesk *desk, const YmId *home, GError **error)
   YmRecord *record = waiting == NULL ? NULL : ym_tables_find (desk->db, ym_form (YM_FORM_HOME), home, error);
 
   return record == NULL ? NULL : summarise (desk, record, waiting, error);
+}
+
+gboolean
+ym_home_propose_next (YmDesk *desk, const YmId *home, YmDay visited, YmDay *day, GError **error)
+{
+  g_autoptr (GArray) duty = g_array_new (FALSE, FALSE, sizeof (YmDaySpan));
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (YmDay));
+  g_autoptr (YmHomeSummary) summary = g_new0 (YmHomeSummary, 1);
+  YmVisitHistory history;
+  guint at;
+
+  *day = YM_DAY_NONE;
+  summary->home = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), home, error);
+  if (summary->home == NULL || !read_history (desk, summary, duty, days, &history, error))
+    return FALSE;
+  for (at = days->len; at > 0 && g_array_index (days, YmDay, at - 1) > visited;)
+    at--;
+  g_array_insert_val (days, at, visited);
+  history.visits = (const YmDay *) days->data;
+  history.n_visits = days->len;
+  *day = ym_visit_propose_next (&history, MAX (visited, today (desk)));
+  return TRUE;
 }

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @officer: whose device it is; zero until it is enrolled
  * @clock: the time
  * @random: for ids
+ * @settles: (nullable): the draft that what is saved now makes superfluous, see ym_desk_settle()
  *
  * What work on the notebook has before it. Lent for the duration of the work, on the lane's own thread.
  */
@@ -26,6 +27,7 @@ typedef struct {
   YmId officer;
   const YmClock *clock;
   const YmRandom *random;
+  const YmId *settles;
 } YmDesk;
 
 /**

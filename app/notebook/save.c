@@ -6,6 +6,13 @@
 
 #include "app/base/error.h"
 #include "app/forms/validate.h"
+#include "app/notebook/draft.h"
+
+gboolean
+ym_desk_settle (YmDesk *desk, GError **error)
+{
+  return desk->settles == NULL || ym_draft_forget (desk, desk->settles, error);
+}
 
 gboolean
 ym_desk_save_changes (YmDesk *desk, const char *intent, const YmChange *changes, guint n_changes, GError **error)
@@ -15,7 +22,8 @@ ym_desk_save_changes (YmDesk *desk, const char *intent, const YmChange *changes,
       return FALSE;
   if (!ym_journal_begin (desk->journal, error))
     return FALSE;
-  if (ym_journal_write (desk->journal, &desk->author, intent, &changes[0].after->id, changes, n_changes, error))
+  if (ym_journal_write (desk->journal, &desk->author, intent, &changes[0].after->id, changes, n_changes, error)
+      && ym_desk_settle (desk, error))
     return ym_journal_commit (desk->journal, error);
   ym_journal_rollback (desk->journal);
   return FALSE;

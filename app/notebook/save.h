@@ -17,6 +17,14 @@ G_BEGIN_DECLS
 gboolean ym_desk_save (YmDesk *desk, const char *intent, const YmRecord *before, const YmRecord *after,
                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_desk_settle:
+ *
+ * In the transaction that saves a record: the draft that the desk says it settles, if any, goes with it, so that no crash
+ * leaves a record that is signed and yet unfinished.
+ */
+gboolean ym_desk_settle (YmDesk *desk, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_desk_save_changes: As ym_desk_save(), several records at once or none; the first is what it is about. */
 gboolean ym_desk_save_changes (YmDesk *desk, const char *intent, const YmChange *changes, guint n_changes,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;

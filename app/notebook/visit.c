@@ -8,6 +8,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/tables.h"
+#include "app/notebook/plans.h"
 #include "app/notebook/save.h"
 
 static YmDraft *
@@ -25,6 +26,24 @@ unfinished_draft (YmDesk *desk, const YmId *home, GError **error)
   return NULL;
 }
 
+/* A visit that was planned for about now says when it was planned for. */
+static gboolean
+take_plan (YmDesk *desk, YmRecord *visit, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (YmRecord) plan = ym_plan_open (desk, &visit->scope, YM_DAY_NONE, &failed);
+  YmDay day = ym_london_day (ym_clock_wall_us (desk->clock));
+
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  if (plan != NULL && ym_plan_is_met (ym_plan_day (plan), day))
+    ym_record_set (visit, YM_VISIT_PLANNED_AT, ym_record_get (plan, YM_PLANNED_VISIT_PLANNED_AT));
+  return TRUE;
+}
+
 YmDraft *
 ym_visit_begin (YmDesk *desk, const YmId *home, GError **error)
 {
@@ -40,7 +59,7 @@ ym_visit_begin (YmDesk *desk, const YmId *home, GError **error)
     return g_steal_pointer (&draft);
   draft = ym_draft_new (ym_desk_new_record (desk, ym_form (YM_FORM_VISIT), home), ym_clock_wall_us (desk->clock));
   ym_record_set_integer (draft->record, YM_VISIT_STARTED_AT, draft->begun_at_us);
-  return ym_draft_save (desk, draft, error) ? g_steal_pointer (&draft) : NULL;
+  return take_plan (desk, draft->record, error) && ym_draft_save (desk, draft, error) ? g_steal_pointer (&draft) : NULL;
 }
 
 void
@@ -212,7 +231,7 @@ write_visit (YmDesk *desk, const YmDraft *draft, GError **error)
     }
   return ym_journal_write (desk->journal, &desk->author, "visit.sign-off", &visit->id, (const YmChange *) changes->data,
                            changes->len, error)
-         && ym_draft_forget (desk, &visit->id, error);
+         && ym_plan_meet (desk, visit, error) && ym_draft_forget (desk, &visit->id, error);
 }
 
 gboolean

@@ -137,7 +137,7 @@ ym_return_issue (YmDesk *desk, const YmId *home, const YmReturn *given, const ch
   issued = make_record (desk, home, given, recipient, justification, number);
   if (!ym_record_check (issued, YM_MOMENT_SAVE, error) || !ym_journal_begin (desk->journal, error))
     return NULL;
-  if (write_all (desk, issued, given, error))
+  if (write_all (desk, issued, given, error) && ym_desk_settle (desk, error))
     return ym_journal_commit (desk->journal, error) ? g_steal_pointer (&issued) : NULL;
   ym_journal_rollback (desk->journal);
   return NULL;

@@ -7,6 +7,7 @@
 #include "app/notebook/conflicts.h"
 #include "app/notebook/homes.h"
 #include "app/notebook/issues.h"
+#include "app/notebook/plans.h"
 #include "app/notebook/save.h"
 #include "app/notebook/timeline.h"
 #include "app/notebook/visit.h"
@@ -580,6 +581,102 @@ test_conflicts_are_shown (Tablet *tablet, gconstpointer data)
   run (tablet, YM_LANE_WRITE, do_clash);
 }
 
+static YmRecord *
+plan_for (YmDesk *desk, const YmId *home, const char *at)
+{
+  YmId id = ym_id_random (desk->random);
+  YmRecord *plan = ym_record_new (ym_form (YM_FORM_PLANNED_VISIT), home, &id);
+  gint64 at_us;
+
+  g_assert_true (ym_instant_parse (at, &at_us));
+  ym_record_set_integer (plan, YM_PLANNED_VISIT_PLANNED_AT, at_us);
+  return plan;
+}
+
+static void
+assert_next (YmDesk *desk, const YmId *home, YmNextVisit expected, const char *day)
+{
+  g_autoptr (YmHomeSummary) summary = ym_home_load (desk, home, NULL);
+  g_autofree char *text = NULL;
+  YmNextVisit kind;
+
+  g_assert_nonnull (summary);
+  text = ym_day_to_string (ym_home_next_visit (summary, &kind));
+  g_assert_cmpint (kind, ==, expected);
+  g_assert_cmpstr (text, ==, day);
+}
+
+static gpointer
+do_plans (YmDesk *desk, gpointer data, GError **error)
+{
+  const YmId *home = &((Tablet *) data)->force.home_1;
+  g_autoptr (YmRecord) asked = plan_for (desk, home, "2026-01-28T10:00:00Z");
+  g_autoptr (YmRecord) moved = plan_for (desk, home, "2026-01-22T13:30:00Z");
+  g_autoptr (YmRecord) later = plan_for (desk, home, "2026-02-10T10:00:00Z");
+  g_autoptr (YmRecord) open = NULL;
+  g_autoptr (YmRecord) held = NULL;
+  g_autoptr (YmDraft) draft = NULL;
+  g_autoptr (GError) failure = NULL;
+  YmId visit;
+
+  assert_next (desk, home, YM_NEXT_VISIT_PROPOSED, "2026-01-20"); /* overdue: at once */
+  g_assert_true (ym_plan_save (desk, NULL, asked, YM_PLAN_OPEN, error));
+  assert_next (desk, home, YM_NEXT_VISIT_PLANNED, "2026-01-28");
+  open = ym_plan_open (desk, home, YM_DAY_NONE, error);
+  moved->id = open->id;
+  g_assert_true (ym_plan_save (desk, open, moved, YM_PLAN_OPEN, error));
+  g_assert_true (ym_plan_save (desk, NULL, later, YM_PLAN_OPEN, error));
+  assert_next (desk, home, YM_NEXT_VISIT_PLANNED, "2026-01-22");
+
+  draft = ym_visit_begin (desk, home, error);
+  g_assert_cmpint (ym_record_get_integer (draft->record, YM_VISIT_PLANNED_AT, 0), ==,
+                   ym_record_get_integer (moved, YM_PLANNED_VISIT_PLANNED_AT, 1));
+  fill_visit (desk, draft);
+  g_assert_true (ym_visit_sign_off (desk, draft, error));
+  held = ym_tables_find (desk->db, moved->form, &moved->id, error);
+  g_assert_cmpint (ym_record_get_integer (held, YM_PLANNED_VISIT_STATE, 0), ==, YM_PLAN_HELD);
+  g_assert_true (ym_record_get_id (held, YM_PLANNED_VISIT_VISIT, &visit) && ym_id_equal (&visit, &draft->record->id));
+  assert_next (desk, home, YM_NEXT_VISIT_PLANNED, "2026-02-10"); /* the other half of another month still stands */
+
+  g_assert_false (ym_plan_save (desk, NULL, later, YM_PLAN_NOT_HELD, &failure));
+  g_assert_error (failure, YM_ERROR, YM_ERROR_INVALID);
+  g_clear_pointer (&open, ym_record_free);
+  open = ym_plan_open (desk, home, YM_DAY_NONE, error);
+  ym_record_set_integer (later, YM_PLANNED_VISIT_WHY_NOT, 1);
+  g_assert_true (ym_plan_save (desk, open, later, YM_PLAN_NOT_HELD, error));
+  assert_next (desk, home, YM_NEXT_VISIT_PROPOSED, "2026-02-03");
+  return NULL;
+}
+
+/* Broken: an officer drives to a home on the day before it was moved, or a visit that took place is asked for again. */
+static void
+test_plans_are_moved_met_and_given_up (Tablet *tablet, gconstpointer data)
+{
+  run (tablet, YM_LANE_WRITE, do_plans);
+}
+
+/* Broken: a visit settles the plan for another half of the month, which R1 asks for too. */
+static void
+test_which_plan_a_visit_meets (Tablet *tablet, gconstpointer data)
+{
+  static const struct {
+    const char *planned, *visited;
+    gboolean met;
+  } cases[] = {
+    { "2026-01-22", "2026-01-22", TRUE },  { "2026-01-22", "2026-01-25", TRUE }, { "2026-01-22", "2026-01-16", TRUE },
+    { "2026-01-22", "2026-01-15", FALSE }, { "2026-01-12", "2026-01-20", TRUE }, { "2026-02-10", "2026-01-31", FALSE },
+    { "2026-01-31", "2026-02-02", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      YmDay planned, visited;
+
+      g_assert_true (ym_day_parse (cases[i].planned, &planned) && ym_day_parse (cases[i].visited, &visited));
+      g_assert_cmpint (ym_plan_is_met (planned, visited), ==, cases[i].met);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -597,6 +694,8 @@ main (int argc, char *argv[])
     { "/notebook/a-cut-before-the-head-is-whole", test_a_cut_before_the_head_is_whole },
     { "/notebook/a-torn-head-needs-its-commit", test_a_torn_head_needs_its_commit },
     { "/notebook/conflicts-are-shown", test_conflicts_are_shown },
+    { "/notebook/plans-are-moved-met-and-given-up", test_plans_are_moved_met_and_given_up },
+    { "/notebook/which-plan-a-visit-meets", test_which_plan_a_visit_meets },
   };
 
   g_test_init (&argc, &argv, NULL);

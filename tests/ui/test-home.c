@@ -7,6 +7,7 @@
 #include "tests/ui/harness.h"
 #include "tests/ui/tablet.h"
 #include "ui/home/home-page.h"
+#include "ui/issue/record-dialog.h"
 #include "ui/sync/sync-page.h"
 #include "ui/widgets/page.h"
 
@@ -79,6 +80,62 @@ test_sync_is_honest (TestTablet *tablet, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWindow *
+find_dialog (TestTablet *tablet)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  test_tablet_settle (tablet);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (YM_IS_RECORD_DIALOG (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+save_dialog (TestTablet *tablet, const char *accept)
+{
+  harness_press (test_control (GTK_WIDGET (find_dialog (tablet)), accept));
+  test_wait_for (find_dialog (tablet) == NULL);
+  test_tablet_settle (tablet);
+}
+
+/* Fails if a visit can't be planned, moved or given up from the home's page, or the page goes on saying what was before. */
+static void
+test_home_plans_visits (TestTablet *tablet, gconstpointer data)
+{
+  GtkWidget *window = show (tablet, ym_home_page_new (tablet->session, &tablet->force.home_1));
+  const YmValue nobody_there = ym_value_integer (1);
+  GtkWidget *root;
+
+  g_assert_true (says (window, "Next visit, proposed: Tuesday 20 January 2026."));
+  harness_press (test_control (window, "Plan a Visit…"));
+  root = GTK_WIDGET (find_dialog (tablet));
+  gtk_editable_set_text (GTK_EDITABLE (test_control (root, "Planned for (required)")), "28/1/2026");
+  save_dialog (tablet, "Plan Visit");
+  g_assert_true (says (window, "Next visit, planned: Wednesday 28 January 2026, 10:00."));
+  harness_press (test_control (window, "Move the Visit…"));
+  root = GTK_WIDGET (find_dialog (tablet));
+  gtk_editable_set_text (GTK_EDITABLE (test_control (root, "Planned for (required)")), "29/1/2026");
+  save_dialog (tablet, "Move Visit");
+  g_assert_true (says (window, "Next visit, planned: Thursday 29 January 2026, 10:00."));
+  harness_press (test_control (window, "Could Not Take Place…"));
+  root = GTK_WIDGET (find_dialog (tablet));
+  harness_press (test_control (root, "Save Reason"));
+  g_assert_true (says (root, "This is not answered yet."));
+  ym_field_row_answer (ym_record_form_get_row (ym_record_dialog_get_form (YM_RECORD_DIALOG (root)), YM_PLANNED_VISIT_WHY_NOT),
+                       &nobody_there);
+  save_dialog (tablet, "Save Reason");
+  g_assert_true (says (window, "Next visit, proposed: Tuesday 20 January 2026."));
+  g_assert_true (says (window, "Planned visit: Could not take place (Nobody was there)"));
+  g_assert_true (says (window, "overdue"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static TestTablet *shown;
 
 static GtkWidget *
@@ -119,6 +176,7 @@ main (int argc, char *argv[])
   harness_init (&argc, &argv);
   TABLET_TEST ("goes-on", test_home_goes_on);
   TABLET_TEST ("what-happened", test_home_shows_what_happened);
+  TABLET_TEST ("plans-visits", test_home_plans_visits);
   TABLET_TEST ("sync-is-honest", test_sync_is_honest);
   TABLET_TEST ("pictures", test_pictures);
   return g_test_run ();

@@ -230,6 +230,37 @@ count_children (GtkWidget *widget)
   return n;
 }
 
+static gpointer
+do_count_commits (YmDesk *desk, gpointer data, GError **error)
+{
+  gint64 commits;
+
+  g_assert_true (ym_sql_integer (desk->db, &commits, error, "SELECT value FROM state WHERE name = 'commits'", ""));
+  return GINT_TO_POINTER ((int) commits);
+}
+
+/* Fails if a save and the end of its draft are two commits: the power between them brings back what is signed already. */
+static void
+test_save_takes_its_draft_along (TestTablet *tablet, gconstpointer data)
+{
+  const YmId id = test_tablet_open_issue (tablet);
+  GtkWindow *window = harness_show (new_issue_page (tablet, &id), 800, 900);
+  GtkWidget *root;
+  int before;
+
+  harness_press (test_control (GTK_WIDGET (window), "Next step…"));
+  root = dialog (tablet);
+  choose (root, "State (required)", "In progress");
+  type_into (root, "Note (required)", "The manager agreed");
+  test_wait_for (count_drafts (tablet) == 1);
+  before = GPOINTER_TO_INT (test_tablet_do (tablet, YM_LANE_WRITE, do_count_commits, NULL));
+  harness_press (test_control (root, "Save Step"));
+  test_wait_for (find_window (YM_TYPE_RECORD_DIALOG) == NULL);
+  g_assert_cmpint (GPOINTER_TO_INT (test_tablet_do (tablet, YM_LANE_WRITE, do_count_commits, NULL)), ==, before + 1);
+  g_assert_cmpuint (count_drafts (tablet), ==, 0);
+  harness_close (window);
+}
+
 /* R11: fails if a step that can't be is offered, or one that can be is not saved. */
 static void
 test_step_offers_what_is_legal (TestTablet *tablet, gconstpointer data)
@@ -498,6 +529,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("escape", test_escape_asks_only_if_typed);
   TABLET_TEST ("lock", test_lock_closes_and_keeps);
   TABLET_TEST ("step", test_step_offers_what_is_legal);
+  TABLET_TEST ("one-commit", test_save_takes_its_draft_along);
   TABLET_TEST ("follows", test_page_follows_and_keeps_what_is_typed);
   TABLET_TEST ("unsaved-plan", test_unsaved_plan_survives);
   TABLET_TEST ("actions", test_actions);

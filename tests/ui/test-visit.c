@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/rules/civil.h"
 #include "tests/ui/harness.h"
 #include "tests/ui/tablet.h"
 #include "ui/language.h"
@@ -487,6 +488,12 @@ make_issues (void)
   return make_at ("issues_reviewed");
 }
 
+static GtkWidget *
+make_notes (void)
+{
+  return make_at ("next_visit");
+}
+
 static gboolean
 show_sections_cb (gpointer page)
 {
@@ -510,6 +517,26 @@ make_sections (void)
   return page;
 }
 
+/* Fails if the visit doesn't say when R1 wants the next one, or one tap doesn't make that the date agreed. */
+static void
+test_next_visit_is_proposed (TestTablet *tablet, gconstpointer data)
+{
+  GtkWindow *window;
+  YmVisitEditor *editor = show_editor (tablet, test_tablet_begin_visit (tablet), 800, 1200, &window);
+  GtkWidget *take = test_control (GTK_WIDGET (editor), "Date agreed for the next visit: take what is proposed, "
+                                                       "Tuesday 3 February 2026");
+  YmDay day;
+
+  go_to_section (editor, 6);
+  gtk_widget_grab_focus (take);
+  harness_press (take);
+  g_assert_true (ym_day_parse ("2026-02-03", &day));
+  g_assert_cmpint (ym_record_get_integer (ym_visit_editor_get_draft (editor)->record, YM_VISIT_NEXT_VISIT, 0), ==, day);
+  g_assert_false (gtk_widget_get_mapped (take));
+  assert_focus (window, "Date agreed for the next visit");
+  harness_close (window);
+}
+
 /* Fails if a page needs more width than it has; the pictures are for people to look at. */
 static void
 test_pictures (TestTablet *tablet, gconstpointer data)
@@ -521,6 +548,7 @@ test_pictures (TestTablet *tablet, gconstpointer data)
   harness_pictures ("visit-staffing", make_staffing);
   harness_pictures ("visit-children", make_children);
   harness_pictures ("visit-issues", make_issues);
+  harness_pictures ("visit-notes", make_notes);
   harness_pictures ("visit-sections", make_sections);
 }
 
@@ -540,6 +568,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("training", test_training_target_is_live);
   TABLET_TEST ("rows", test_rows_come_and_go);
   TABLET_TEST ("as-before", test_as_before);
+  TABLET_TEST ("next-visit", test_next_visit_is_proposed);
   TABLET_TEST ("missing", test_sign_off_leads_to_what_is_missing);
   TABLET_TEST ("sign-off", test_sign_off_fixes);
   TABLET_TEST ("refused", test_refused_draft_says_why);

@@ -23,7 +23,9 @@
 #include "ui/home/entry-list.h"
 #include "ui/home/home-facts.h"
 #include "ui/home/home-words.h"
+#include "ui/home/plan-dialogs.h"
 #include "ui/issue/dialogs.h"
+#include "ui/visit/wrap-button.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/fold-layout.h"
 #include "ui/widgets/page.h"
@@ -45,7 +47,9 @@ struct _YmHomePage
   GtkWidget *column;
   YmStateChip *chip;
   GtkLabel *standing;
-  GtkButton *visit;
+  GtkLabel *next;
+  GtkWidget *plan;
+  GtkWidget *visit;
   YmEntryList *drafts;
   YmEntryList *glance;
   YmEntryList *doors;
@@ -89,11 +93,15 @@ show_standing (YmHomePage *self)
 {
   const YmHomeSummary *summary = self->facts->summary;
   g_autofree char *standing = ym_home_standing_text (summary);
+  g_autofree char *next = ym_home_next_visit_text (summary);
 
   ym_state_chip_set (self->chip, summary->visits.standing);
   gtk_label_set_text (self->standing, standing);
-  gtk_button_set_label (self->visit, summary->has_draft ? _ ("Go On with the Visit") : _ ("Start a Visit"));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->visit), TRUE);
+  gtk_label_set_text (self->next, next != NULL ? next : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL);
+  ym_wrap_button_set_text (self->plan, summary->plan != NULL ? _ ("Move the Visit…") : _ ("Plan a Visit…"));
+  ym_wrap_button_set_text (self->visit, summary->has_draft ? _ ("Go On with the Visit") : _ ("Start a Visit"));
+  gtk_widget_set_sensitive (self->visit, TRUE);
 }
 
 static void
@@ -175,6 +183,20 @@ visit_clicked_cb (YmHomePage *self)
 }
 
 static void
+plan_clicked_cb (YmHomePage *self)
+{
+  if (self->facts != NULL)
+    ym_plan_dialog_present (window_of (self), self->session, self->facts->summary);
+}
+
+static void
+not_held_clicked_cb (YmHomePage *self)
+{
+  if (self->facts != NULL)
+    ym_not_held_dialog_present (window_of (self), self->session, self->facts->summary);
+}
+
+static void
 contact_clicked_cb (YmHomePage *self)
 {
   ym_contact_dialog_present (window_of (self), self->session, &self->question.home);
@@ -207,6 +229,8 @@ draft_activated_cb (YmHomePage *self, guint index)
 
   if (draft->record->form->id == YM_FORM_HOME_FACTS)
     known_clicked_cb (self);
+  else if (draft->record->form->id == YM_FORM_PLANNED_VISIT)
+    ym_plan_draft_present (window_of (self), self->session, self->facts->summary, draft->record);
   else
     g_signal_emit (self, signals[SIGNAL_DRAFT_ACTIVATED], 0, draft);
 }
@@ -259,7 +283,7 @@ door_activated_cb (YmHomePage *self, guint index)
 static gboolean
 ym_home_page_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (GTK_WIDGET (YM_HOME_PAGE (widget)->visit));
+  return gtk_widget_grab_focus (YM_HOME_PAGE (widget)->visit);
 }
 
 static void
@@ -309,13 +333,35 @@ ym_home_page_class_init (YmHomePageClass *klass)
 static GtkWidget *
 new_button (YmHomePage *self, const char *label, const char *css_class, GCallback clicked)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = ym_wrap_button_new (label);
 
-  gtk_widget_add_css_class (button, "touch");
+  gtk_widget_set_halign (button, GTK_ALIGN_FILL);
   if (css_class != NULL)
     gtk_widget_add_css_class (button, css_class);
   g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
   return button;
+}
+
+static GtkLabel *
+new_sentence (void)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_wrap (label, TRUE);
+  return label;
+}
+
+/* Beside each other where there is room. */
+static GtkWidget *
+new_pair (GtkWidget *first, GtkWidget *second)
+{
+  GtkWidget *pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_layout_manager (pair, ym_fold_layout_new (9, TRUE));
+  gtk_box_append (GTK_BOX (pair), first);
+  gtk_box_append (GTK_BOX (pair), second);
+  return pair;
 }
 
 static GtkWidget *
@@ -323,24 +369,24 @@ build_standing (YmHomePage *self)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_set_layout_manager (line, ym_fold_layout_new (9, FALSE));
-  gtk_widget_set_layout_manager (buttons, ym_fold_layout_new (9, TRUE));
   self->chip = YM_STATE_CHIP (ym_state_chip_new ());
-  self->standing = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (self->standing, 0);
-  gtk_label_set_wrap (self->standing, TRUE);
-  self->visit = GTK_BUTTON (new_button (self, _ ("Start a Visit"), "suggested-action", G_CALLBACK (visit_clicked_cb)));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->visit), FALSE);
+  self->standing = new_sentence ();
+  self->next = new_sentence ();
+  self->visit = new_button (self, _ ("Start a Visit"), "suggested-action", G_CALLBACK (visit_clicked_cb));
+  self->plan = new_button (self, _ ("Plan a Visit…"), NULL, G_CALLBACK (plan_clicked_cb));
+  gtk_widget_set_sensitive (self->visit, FALSE);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->chip));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->standing));
-  gtk_box_append (GTK_BOX (buttons),
-                  new_button (self, _ ("Record a Contact…"), NULL, G_CALLBACK (contact_clicked_cb)));
-  gtk_box_append (GTK_BOX (buttons), new_button (self, _ ("Open an Issue…"), NULL, G_CALLBACK (issue_clicked_cb)));
   gtk_box_append (GTK_BOX (card), line);
-  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->visit));
-  gtk_box_append (GTK_BOX (card), buttons);
+  gtk_box_append (GTK_BOX (card), GTK_WIDGET (self->next));
+  gtk_box_append (GTK_BOX (card), self->visit);
+  gtk_box_append (GTK_BOX (card), new_pair (self->plan, new_button (self, _ ("Could Not Take Place…"), NULL,
+                                                                 G_CALLBACK (not_held_clicked_cb))));
+  gtk_box_append (GTK_BOX (card),
+                  new_pair (new_button (self, _ ("Record a Contact…"), NULL, G_CALLBACK (contact_clicked_cb)),
+                            new_button (self, _ ("Open an Issue…"), NULL, G_CALLBACK (issue_clicked_cb))));
   return card;
 }
 

@@ -108,6 +108,7 @@ draft_title (const YmDraft *draft)
     { YM_FORM_ARREST_REVIEW, N_ ("Arrest review not saved") },
     { YM_FORM_ARREST_VIEW, N_ ("View on an arrest not saved") },
     { YM_FORM_DEBRIEF, N_ ("Debrief not saved") },
+    { YM_FORM_PLANNED_VISIT, N_ ("Planned visit not saved") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
@@ -150,15 +151,24 @@ add_fact (YmEntries *entries, const char *key, const char *label, const char *va
     ym_entries_add (entries, &entry);
 }
 
-static void
-add_next_visit (YmEntries *entries, const YmHomeSummary *summary)
+char *
+ym_home_next_visit_text (const YmHomeSummary *summary)
 {
-  gboolean agreed;
-  YmDay day = ym_home_next_visit (summary, &agreed);
+  YmNextVisit kind;
+  YmDay day = ym_home_next_visit (summary, &kind);
+  g_autofree char *date = day != YM_DAY_NONE ? ym_date_say (day) : NULL;
+  g_autofree char *planned = NULL;
 
-  if (day != YM_DAY_NONE)
-    add_fact (entries, "next", agreed ? _ ("Next visit, as agreed") : _ ("Next visit, proposed"),
-              ym_entries_own (entries, ym_date_say (day)), "x-office-calendar-symbolic", FALSE);
+  if (summary->plan != NULL)
+    planned = ym_instant_say (ym_record_get_integer (summary->plan, YM_PLANNED_VISIT_PLANNED_AT, 0));
+  if (kind == YM_NEXT_VISIT_PLANNED)
+    return g_strdup_printf (_ ("Next visit, planned: %s."), planned);
+  if (planned != NULL)
+    return g_strdup_printf (_ ("A visit was planned for %s. Start it, move it, or say why it could not take place."), planned);
+  if (day == YM_DAY_NONE)
+    return NULL;
+  return g_strdup_printf (kind == YM_NEXT_VISIT_AGREED ? _ ("Next visit, as agreed: %s.") : _ ("Next visit, proposed: %s."),
+                          date);
 }
 
 static char *
@@ -179,7 +189,6 @@ ym_home_glance_entries (const YmHomeFacts *facts)
   const YmHomeSummary *summary = facts->summary;
   const char *best_time = summary->facts != NULL ? ym_record_get_text (summary->facts, YM_HOME_FACTS_BEST_TIME) : NULL;
 
-  add_next_visit (entries, summary);
   add_fact (entries, "best", _ ("Best time to visit"), best_time, "preferences-system-time-symbolic", FALSE);
   if (summary->staff >= 0)
     add_fact (entries, "training", _ ("Restorative approaches"), ym_entries_own (entries, say_training (summary)),
@@ -323,7 +332,23 @@ static const struct {
   { YM_FORM_ARREST_REVIEW, YM_ARREST_REVIEW_OFFENCE, "document-edit-symbolic", TRUE },
   { YM_FORM_DEBRIEF, YM_DEBRIEF_SUBJECT, "system-users-symbolic", TRUE },
   { YM_FORM_DISCLOSURE, YM_DISCLOSURE_TITLE, "sent-symbolic", FALSE },
+  { YM_FORM_PLANNED_VISIT, YM_PLANNED_VISIT_NOTE, "x-office-calendar-symbolic", FALSE },
 };
+
+/* "Planned visit: Could not take place (Nobody was there)" */
+static char *
+say_plan (const YmRecord *plan)
+{
+  g_autofree char *state = ym_answer_text (ym_form_field (plan->form, YM_PLANNED_VISIT_STATE),
+                                           ym_record_get (plan, YM_PLANNED_VISIT_STATE));
+  g_autofree char *why = NULL;
+
+  if (!ym_record_has (plan, YM_PLANNED_VISIT_WHY_NOT))
+    return g_strdup_printf ("%s: %s", ym_label (plan->form->label), state);
+  why = ym_answer_text (ym_form_field (plan->form, YM_PLANNED_VISIT_WHY_NOT),
+                        ym_record_get (plan, YM_PLANNED_VISIT_WHY_NOT));
+  return g_strdup_printf ("%s: %s (%s)", ym_label (plan->form->label), state, why);
+}
 
 static void
 add_event (YmEntries *entries, const YmTimelineEntry *event, const YmSyncStanding *standing)
@@ -347,6 +372,8 @@ add_event (YmEntries *entries, const YmTimelineEntry *event, const YmSyncStandin
         entry.text = ym_record_get_text (event->record, kinds[i].gist);
         entry.opens = kinds[i].opens;
       }
+  if (event->record->form->id == YM_FORM_PLANNED_VISIT)
+    entry.title = ym_entries_own (entries, say_plan (event->record));
   ym_entries_add (entries, &entry);
 }
 

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /** ym_home_standing_text: (transfer full): What the state's word leaves open: "3 days left, until Sunday 15 March 2026". */
 char *ym_home_standing_text (const YmHomeSummary *summary);
 
+/** ym_home_next_visit_text: (transfer full) (nullable): "Next visit, planned: Tuesday 17 March 2026, 10:00." */
+char *ym_home_next_visit_text (const YmHomeSummary *summary);
+
 /** ym_home_phone: (transfer full) (nullable): What officers noted, or else what the register says. */
 char *ym_home_phone (const YmHomeSummary *summary);
 
@@ -20,7 +23,7 @@ char *ym_home_phone_uri (const char *number);
 /** ym_home_draft_entries: (transfer full): What is unfinished; each opens. */
 YmEntries *ym_home_draft_entries (const YmHomeFacts *facts);
 
-/** ym_home_glance_entries: (transfer full): Next visit, training, manager, telephone; the telephone opens. */
+/** ym_home_glance_entries: (transfer full): Training, manager, telephone; the telephone opens. */
 YmEntries *ym_home_glance_entries (const YmHomeFacts *facts);
 
 /** ym_home_door_place: What the @index-th of ym_home_door_entries() opens. */

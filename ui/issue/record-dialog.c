@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/forms/validate.h"
-#include "app/journal/tables.h"
 #include "app/notebook/save.h"
 #include "app/rules/judgement.h"
 #include "ui/visit/draft-keeper.h"
@@ -113,15 +112,6 @@ is_about (const Order *order, const YmRecord *record)
          || (ym_record_get_id (record, order->task.about_field, &about) && ym_id_equal (&about, &order->about));
 }
 
-/* A draft whose record is in the journal was saved just before the program ended: it is no draft any more. */
-static gboolean
-is_saved_already (YmDesk *desk, const Order *order, const YmRecord *record)
-{
-  g_autoptr (YmRecord) saved = order->before != NULL ? NULL : ym_tables_find (desk->db, record->form, &record->id, NULL);
-
-  return saved != NULL;
-}
-
 static YmDraft *
 new_draft (YmDesk *desk, const Order *order)
 {
@@ -153,7 +143,7 @@ find_draft (YmDesk *desk, gpointer data, GError **error)
     {
       const YmDraft *draft = g_ptr_array_index (drafts, i);
 
-      if (is_about (order, draft->record) && !is_saved_already (desk, order, draft->record))
+      if (is_about (order, draft->record))
         return ym_draft_copy (draft);
     }
   return new_draft (desk, order);
@@ -191,16 +181,16 @@ save_record (YmDesk *desk, const Order *order, const YmDraft *draft, GError **er
 }
 
 static gpointer
-save_and_discard (YmDesk *desk, gpointer data, GError **error)
+save_and_settle (YmDesk *desk, gpointer data, GError **error)
 {
   Saving *saving = data;
   const Order *order = saving->order;
-  gboolean good = order->task.save != NULL ? order->task.save (desk, saving->draft, order->before, error)
-                                           : save_record (desk, order, saving->draft, error);
+  gboolean good;
 
-  /* It is signed by now. A draft that can't be removed shows up again and is seen to be saved. */
-  if (good && !ym_draft_discard (desk, &saving->draft->record->id, NULL))
-    g_debug ("The draft of a saved record stays for now.");
+  desk->settles = &saving->draft->record->id;
+  good = order->task.save != NULL ? order->task.save (desk, saving->draft, order->before, error)
+                                  : save_record (desk, order, saving->draft, error);
+  desk->settles = NULL;
   return good ? saving : NULL;
 }
 
@@ -300,7 +290,7 @@ save (YmRecordDialog *self)
   ym_draft_keeper_stop (self->keeper);
   saving = g_new (Saving, 1);
   *saving = (Saving){ order_copy (self->order), ym_draft_copy (draft_of (self)) };
-  ym_session_write (self->session, save_and_discard, saving, saving_free, NULL, saved_cb, g_object_ref (self));
+  ym_session_write (self->session, save_and_settle, saving, saving_free, NULL, saved_cb, g_object_ref (self));
 }
 
 static gboolean

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @draft: what was written; its record has what people answer, and the references that the task gave
  * @before: (nullable): the record as it was seen, where one is changed
  *
- * On the writing lane. The draft is discarded afterwards.
+ * On the writing lane, by ym_desk_save() or what settles drafts as it does: the draft goes in the transaction that saves.
  */
 typedef gboolean (*YmRecordSave) (YmDesk *desk, const YmDraft *draft, const YmRecord *before, GError **error);
 

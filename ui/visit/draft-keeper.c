@@ -222,6 +222,14 @@ ym_draft_keeper_resume (YmDraftKeeper *self)
     start_timer (self, YM_DRAFT_SAVE_MS);
 }
 
+void
+ym_draft_keeper_settle (YmDraftKeeper *self)
+{
+  g_return_if_fail (YM_IS_DRAFT_KEEPER (self));
+  stop_timer (self);
+  self->dirty = FALSE;
+}
+
 gboolean
 ym_draft_keeper_is_saved (YmDraftKeeper *self)
 {

@@ -35,6 +35,9 @@ void ym_draft_keeper_touch (YmDraftKeeper *self);
  */
 void ym_draft_keeper_save_now (YmDraftKeeper *self);
 
+/** ym_draft_keeper_settle: What was typed is saved for good, and the draft went with that save (ym_desk_settle()). */
+void ym_draft_keeper_settle (YmDraftKeeper *self);
+
 /** ym_draft_keeper_discard: Nothing is unsaved any more, and what was saved is thrown away; the next touch saves anew. */
 void ym_draft_keeper_discard (YmDraftKeeper *self);
 

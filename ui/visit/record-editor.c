@@ -155,8 +155,12 @@ static gpointer
 save_change (YmDesk *desk, gpointer data, GError **error)
 {
   Change *change = data;
+  gboolean good;
 
-  return change->task->save (desk, change->before, change->after, error) ? change : NULL;
+  desk->settles = &change->after->id;
+  good = change->task->save (desk, change->before, change->after, error);
+  desk->settles = NULL;
+  return good ? change : NULL;
 }
 
 static void
@@ -177,7 +181,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   set_busy (self, FALSE);
   if (good)
-    ym_draft_keeper_discard (self->keeper);
+    ym_draft_keeper_settle (self->keeper);
   ym_draft_keeper_resume (self->keeper);
   if (!good)
     {

@@ -309,6 +309,17 @@ ym_section_page_set_previous (YmSectionPage *self, const YmVisit *previous)
     ym_row_cards_set_previous (g_ptr_array_index (self->rows, i), previous != NULL ? previous->rows : NULL);
 }
 
+void
+ym_section_page_propose (YmSectionPage *self, guint field, const YmValue *value)
+{
+  YmFieldRow *row;
+
+  g_return_if_fail (YM_IS_SECTION_PAGE (self));
+  row = ym_record_form_get_row (self->form, field);
+  if (row != NULL)
+    ym_field_row_set_proposed (row, value);
+}
+
 /* The button that adds rows of a kind is a place too: where one is missing. */
 static gboolean
 go_to_rows (YmSectionPage *self, const char *place)

@@ -29,6 +29,9 @@ void ym_section_page_add (YmSectionPage *self, GtkWidget *widget);
 /** ym_section_page_set_previous: @previous: (nullable): the last visit, for its answers beside. */
 void ym_section_page_set_previous (YmSectionPage *self, const YmVisit *previous);
 
+/** ym_section_page_propose: Offers @value as the answer to @field, if that is asked here. */
+void ym_section_page_propose (YmSectionPage *self, guint field, const YmValue *value);
+
 /**
  * ym_section_page_go_to:
  * @place: a field's name, or a row's id and its field's name parted by a point

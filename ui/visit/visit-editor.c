@@ -15,23 +15,18 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/journal/tables.h"
+#include "app/notebook/homes.h"
 #include "app/notebook/visit.h"
 #include "app/rules/judgement.h"
-#include "ui/calls/visit-calls.h"
-#include "ui/issue/issue-cards.h"
 #include "ui/visit/answer-text.h"
 #include "ui/visit/draft-keeper.h"
-#include "ui/visit/focus-scroll.h"
-#include "ui/visit/section-nav.h"
 #include "ui/visit/section-page.h"
 #include "ui/visit/sign-off.h"
-#include "ui/visit/wrap-button.h"
+#include "ui/visit/visit-pages.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/date-text.h"
 #include "ui/widgets/fold-layout.h"
 #include "ui/widgets/page.h"
-#include "ui/widgets/row.h"
-#include "ui/widgets/split.h"
 
 struct _YmVisitEditor
 {
@@ -40,13 +35,8 @@ struct _YmVisitEditor
   YmSession *session;
   YmDraftKeeper *keeper;
   GPtrArray *problems; /* of YmVisitProblem */
-  GPtrArray *pages;    /* of YmSectionPage, in the form's order; owned by the stack */
-  GPtrArray *to_nav;   /* of GtkButton: back to the sections where they are not beside */
-  guint current;
   YmBanner *banner;
-  YmSplit *split;
-  YmSectionNav *nav;
-  GtkStack *stack;
+  YmVisitPages *pages;
   GtkLabel *status;
   GtkButton *missing;
   GtkWidget *sign_off;
@@ -72,28 +62,13 @@ draft_of (YmVisitEditor *self)
   return ym_draft_keeper_get_draft (self->keeper);
 }
 
-static YmSectionPage *
-page_at (YmVisitEditor *self, guint index)
-{
-  return g_ptr_array_index (self->pages, index);
-}
-
 static int
-section_rank (YmVisitEditor *self, guint section)
-{
-  for (guint i = 0; i < self->pages->len; i++)
-    if (ym_section_page_get_section (page_at (self, i))->number == section)
-      return (int) i;
-  return (int) self->pages->len;
-}
-
-static int
-compare_problems (gconstpointer a, gconstpointer b, gpointer user_data)
+compare_problems (gconstpointer a, gconstpointer b, gpointer pages)
 {
   const YmVisitProblem *first = *(YmVisitProblem *const *) a;
   const YmVisitProblem *second = *(YmVisitProblem *const *) b;
 
-  return section_rank (user_data, first->section) - section_rank (user_data, second->section);
+  return (int) ym_visit_pages_rank (pages, first->section) - (int) ym_visit_pages_rank (pages, second->section);
 }
 
 static void
@@ -101,9 +76,8 @@ find_problems (YmVisitEditor *self)
 {
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   self->problems = ym_visit_problems (draft_of (self));
-  for (guint i = 0; i < self->pages->len; i++)
-    ym_section_page_add_unreadable (page_at (self, i), self->problems);
-  g_ptr_array_sort_with_data (self->problems, compare_problems, self);
+  ym_visit_pages_add_unreadable (self->pages, self->problems);
+  g_ptr_array_sort_with_data (self->problems, compare_problems, self->pages);
 }
 
 static void
@@ -113,10 +87,7 @@ show_progress (YmVisitEditor *self)
 
   find_problems (self);
   missing = self->checking && self->problems->len > 0;
-  ym_section_nav_show (self->nav, draft_of (self), self->problems, self->checking);
-  if (self->checking)
-    for (guint i = 0; i < self->pages->len; i++)
-      ym_section_page_mark (page_at (self, i), self->problems);
+  ym_visit_pages_show_problems (self->pages, self->problems, self->checking);
   if (missing)
     {
       g_autofree char *text = g_strdup_printf (ngettext ("%u missing", "%u missing", self->problems->len),
@@ -165,14 +136,14 @@ kept_cb (YmVisitEditor *self)
 }
 
 static void
-page_changed_cb (YmVisitEditor *self)
+pages_changed_cb (YmVisitEditor *self)
 {
   ym_draft_keeper_touch (self->keeper);
   show_progress (self);
 }
 
 static void
-page_entered_cb (YmVisitEditor *self, const char *place)
+pages_entered_cb (YmVisitEditor *self, const char *place)
 {
   YmDraft *draft = draft_of (self);
 
@@ -184,45 +155,14 @@ page_entered_cb (YmVisitEditor *self, const char *place)
 }
 
 static void
-show_section (YmVisitEditor *self, guint index)
-{
-  GtkWidget *page = GTK_WIDGET (page_at (self, index));
-
-  self->current = index;
-  gtk_stack_set_visible_child (self->stack, gtk_widget_get_ancestor (page, GTK_TYPE_SCROLLED_WINDOW));
-  ym_section_nav_select (self->nav, index);
-  ym_split_set_show_content (self->split, TRUE);
-}
-
-static void
-open_section (YmVisitEditor *self, guint index)
-{
-  GtkScrolledWindow *scrolled;
-
-  if (index >= self->pages->len)
-    return;
-  show_section (self, index);
-  gtk_widget_grab_focus (GTK_WIDGET (page_at (self, index)));
-  scrolled = GTK_SCROLLED_WINDOW (gtk_stack_get_visible_child (self->stack));
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (scrolled), 0);
-}
-
-static void
 go_to_problem (YmVisitEditor *self, guint index)
 {
-  const YmVisitProblem *problem;
   g_autofree char *place = NULL;
-  guint rank;
 
   if (index >= self->problems->len)
     return;
-  problem = g_ptr_array_index (self->problems, index);
-  place = ym_section_page_place_of (problem);
-  rank = (guint) section_rank (self, problem->section);
-  if (rank >= self->pages->len)
-    return;
-  show_section (self, rank);
-  ym_section_page_go_to (page_at (self, rank), place);
+  place = ym_section_page_place_of (g_ptr_array_index (self->problems, index));
+  ym_visit_pages_go_to (self->pages, place);
 }
 
 /* The first missing answer behind the one where the focus is; round to the first of all. */
@@ -249,22 +189,21 @@ go_to_place (YmVisitEditor *self)
   g_autofree char *place = g_strdup (draft_of (self)->place);
 
   self->placed = TRUE;
-  for (guint i = 0; place != NULL && i < self->pages->len; i++)
-    if (ym_section_page_go_to (page_at (self, i), place))
-      {
-        show_section (self, i);
-        ym_section_page_go_to (page_at (self, i), place);
-        return;
-      }
-  open_section (self, 0);
+  if (place == NULL || !ym_visit_pages_go_to (self->pages, place))
+    ym_visit_pages_open (self->pages, 0);
+}
+
+static gint64
+started_at (YmVisitEditor *self)
+{
+  return ym_record_get_integer (draft_of (self)->record, YM_VISIT_STARTED_AT, draft_of (self)->begun_at_us);
 }
 
 static void
 title_page (YmVisitEditor *self)
 {
   GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), YM_TYPE_PAGE);
-  gint64 at_us = ym_record_get_integer (draft_of (self)->record, YM_VISIT_STARTED_AT, draft_of (self)->begun_at_us);
-  g_autofree char *day = ym_date_say (ym_london_day (at_us));
+  g_autofree char *day = ym_date_say (ym_london_day (started_at (self)));
   g_autofree char *subtitle = g_strdup_printf (_ ("Visit, %s"), day);
 
   if (page != NULL)
@@ -274,7 +213,13 @@ title_page (YmVisitEditor *self)
 typedef struct {
   char *home_name;
   YmVisit *previous;
+  YmDay proposed; /* for the visit after this one; YM_DAY_NONE for none */
 } Facts;
+
+typedef struct {
+  YmId home;
+  YmDay visited;
+} FactsQuestion;
 
 static void
 facts_free (gpointer data)
@@ -288,13 +233,16 @@ facts_free (gpointer data)
 
 /* Without them the visit can be written all the same: what can't be read is left out. */
 static gpointer
-read_facts (YmDesk *desk, gpointer home, GError **error)
+read_facts (YmDesk *desk, gpointer data, GError **error)
 {
+  const FactsQuestion *question = data;
   Facts *facts = g_new0 (Facts, 1);
-  g_autoptr (YmRecord) record = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), home, NULL);
+  g_autoptr (YmRecord) record = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), &question->home, NULL);
 
   facts->home_name = record != NULL ? g_strdup (ym_record_get_text (record, YM_HOME_NAME)) : NULL;
-  facts->previous = ym_visit_previous (desk, home, NULL);
+  facts->previous = ym_visit_previous (desk, &question->home, NULL);
+  if (!ym_home_propose_next (desk, &question->home, question->visited, &facts->proposed, NULL))
+    facts->proposed = YM_DAY_NONE;
   return facts;
 }
 
@@ -308,8 +256,13 @@ facts_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       self->home_name = g_strdup (facts->home_name);
       title_page (self);
-      for (guint i = 0; i < self->pages->len; i++)
-        ym_section_page_set_previous (page_at (self, i), facts->previous);
+      ym_visit_pages_set_previous (self->pages, facts->previous);
+      if (facts->proposed != YM_DAY_NONE)
+        {
+          const YmValue day = ym_value_integer (facts->proposed);
+
+          ym_visit_pages_propose (self->pages, YM_VISIT_NEXT_VISIT, &day);
+        }
     }
   g_clear_pointer (&facts, facts_free);
 }
@@ -317,7 +270,7 @@ facts_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 set_busy (YmVisitEditor *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->split), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pages), !busy);
   gtk_widget_set_sensitive (self->sign_off, !busy);
 }
 
@@ -412,36 +365,6 @@ discard_clicked_cb (YmVisitEditor *self)
   gtk_window_present (GTK_WINDOW (confirm));
 }
 
-static void
-to_nav_clicked_cb (YmVisitEditor *self)
-{
-  ym_split_set_show_content (self->split, FALSE);
-}
-
-static void
-folded_cb (YmVisitEditor *self)
-{
-  for (guint i = 0; i < self->to_nav->len; i++)
-    gtk_widget_set_visible (g_ptr_array_index (self->to_nav, i), ym_split_get_folded (self->split));
-}
-
-static void
-turn_clicked_cb (GtkButton *button, YmVisitEditor *self)
-{
-  open_section (self, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "ym-section")));
-}
-
-static gboolean
-turn_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  YmVisitEditor *self = YM_VISIT_EDITOR (widget);
-  int next = (int) self->current + g_variant_get_int32 (arguments);
-
-  if (next >= 0)
-    open_section (self, (guint) next);
-  return TRUE;
-}
-
 static gboolean
 ym_visit_editor_focus (GtkWidget *widget, GtkDirectionType direction)
 {
@@ -486,8 +409,6 @@ ym_visit_editor_dispose (GObject *object)
   GtkWidget *child;
 
   /* The rows write into the keeper's draft: they go before it. */
-  g_ptr_array_set_size (self->pages, 0);
-  g_ptr_array_set_size (self->to_nav, 0);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->keeper);
@@ -501,8 +422,6 @@ ym_visit_editor_finalize (GObject *object)
 {
   YmVisitEditor *self = YM_VISIT_EDITOR (object);
 
-  g_ptr_array_unref (self->pages);
-  g_ptr_array_unref (self->to_nav);
   g_free (self->home_name);
   G_OBJECT_CLASS (ym_visit_editor_parent_class)->finalize (object);
 }
@@ -526,28 +445,6 @@ ym_visit_editor_class_init (YmVisitEditorClass *klass)
       = g_signal_new ("discarded", YM_TYPE_VISIT_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CLOSED]
       = g_signal_new ("closed", YM_TYPE_VISIT_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-/* In the capture phase: a text view has the keys for itself otherwise. */
-static void
-add_shortcuts (YmVisitEditor *self)
-{
-  static const struct {
-    const char *keys;
-    int step;
-  } turns[] = { { "<Control>Page_Down", 1 }, { "<Control>Page_Up", -1 } };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
-    {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (turns[i].keys),
-                                                gtk_callback_action_new (turn_shortcut_cb, NULL, NULL));
-
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (turns[i].step));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
 static GtkWidget *
@@ -586,110 +483,16 @@ ym_visit_editor_init (YmVisitEditor *self)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                                   GTK_ORIENTATION_VERTICAL);
-  self->pages = g_ptr_array_new ();
-  self->to_nav = g_ptr_array_new ();
   self->banner = YM_BANNER (ym_banner_new ());
-  self->split = YM_SPLIT (ym_split_new ());
-  self->stack = GTK_STACK (gtk_stack_new ());
-  gtk_widget_set_vexpand (GTK_WIDGET (self->split), TRUE);
   gtk_widget_set_parent (GTK_WIDGET (self->banner), GTK_WIDGET (self));
-  gtk_widget_set_parent (GTK_WIDGET (self->split), GTK_WIDGET (self));
   gtk_widget_set_parent (build_bottom (self), GTK_WIDGET (self));
-  g_signal_connect_object (self->split, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
-  add_shortcuts (self);
-}
-
-static GtkWidget *
-build_nav (YmVisitEditor *self)
-{
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  GtkWidget *throw_away = ym_wrap_button_new (_ ("Throw away this draft…"));
-
-  self->nav = YM_SECTION_NAV (ym_section_nav_new (draft_of (self)->record->form));
-  gtk_widget_add_css_class (throw_away, "flat");
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->nav));
-  gtk_box_append (GTK_BOX (column), throw_away);
-  g_signal_connect_object (self->nav, "section-chosen", G_CALLBACK (open_section), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->nav, "problem-chosen", G_CALLBACK (go_to_problem), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (throw_away, "clicked", G_CALLBACK (discard_clicked_cb), self, G_CONNECT_SWAPPED);
-  return ym_page_clamp (column);
-}
-
-static GtkWidget *
-build_heading (YmVisitEditor *self, const YmSection *section)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *to_nav = ym_icon_button_new ("sections-symbolic", _ ("All sections"));
-  GtkWidget *title = gtk_label_new (ym_label (section->label));
-
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_widget_add_css_class (title, "title-2");
-  gtk_widget_add_css_class (to_nav, "square-touch");
-  gtk_box_append (GTK_BOX (line), title);
-  gtk_box_append (GTK_BOX (line), to_nav);
-  gtk_widget_set_visible (to_nav, FALSE);
-  g_ptr_array_add (self->to_nav, to_nav);
-  g_signal_connect_object (to_nav, "clicked", G_CALLBACK (to_nav_clicked_cb), self, G_CONNECT_SWAPPED);
-  return line;
-}
-
-static void
-add_turn (YmVisitEditor *self, GtkWidget *box, guint index, gboolean forth)
-{
-  const YmForm *form = draft_of (self)->record->form;
-  const char *label = ym_label (form->sections[index].label);
-  g_autofree char *name = g_strdup_printf (forth ? _ ("Next: %s") : _ ("Back: %s"), label);
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *text = gtk_label_new (name);
-
-  gtk_label_set_ellipsize (GTK_LABEL (text), PANGO_ELLIPSIZE_END);
-  gtk_button_set_child (GTK_BUTTON (button), text);
-  ym_say (button, name);
-  gtk_widget_add_css_class (button, "touch");
-  gtk_widget_set_hexpand (button, TRUE);
-  gtk_widget_set_halign (button, forth ? GTK_ALIGN_END : GTK_ALIGN_START);
-  g_object_set_data (G_OBJECT (button), "ym-section", GUINT_TO_POINTER (index));
-  gtk_box_append (GTK_BOX (box), button);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (turn_clicked_cb), self, 0);
-}
-
-static void
-add_page (YmVisitEditor *self, guint index)
-{
-  const YmDraft *draft = draft_of (self);
-  const YmForm *form = draft->record->form;
-  const YmSection *section = &form->sections[index];
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *turns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *page = ym_section_page_new (draft_of (self), section, ym_session_get_clock (self->session));
-  GtkWidget *scrolled;
-
-  if (ym_form_field (form, YM_VISIT_ISSUES_REVIEWED)->section == section->number)
-    ym_section_page_add (YM_SECTION_PAGE (page),
-                         ym_issue_cards_new (self->session, &draft->record->scope, &draft->record->id));
-  if (ym_form_field (form, YM_VISIT_CALLS_POLICE)->section == section->number)
-    ym_section_page_add (YM_SECTION_PAGE (page), ym_visit_calls_new (&draft->record->scope, &draft->record->id));
-  if (index > 0)
-    add_turn (self, turns, index - 1, FALSE);
-  if (index + 1 < form->n_sections)
-    add_turn (self, turns, index + 1, TRUE);
-  gtk_box_append (GTK_BOX (column), build_heading (self, section));
-  gtk_box_append (GTK_BOX (column), page);
-  gtk_box_append (GTK_BOX (column), turns);
-  scrolled = ym_page_clamp (column);
-  ym_scroll_keep_focus (GTK_SCROLLED_WINDOW (scrolled));
-  gtk_stack_add_child (self->stack, scrolled);
-  g_ptr_array_add (self->pages, page);
-  g_signal_connect_object (page, "changed", G_CALLBACK (page_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "entered", G_CALLBACK (page_entered_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
 ym_visit_editor_new (YmSession *session, YmDraft *draft)
 {
   YmVisitEditor *self;
+  FactsQuestion question;
 
   g_return_val_if_fail (YM_IS_SESSION (session), NULL);
   g_return_val_if_fail (draft != NULL && draft->record->form->id == YM_FORM_VISIT, NULL);
@@ -697,14 +500,16 @@ ym_visit_editor_new (YmSession *session, YmDraft *draft)
   self->session = g_object_ref (session);
   self->keeper = ym_draft_keeper_new (session, draft);
   g_signal_connect_object (self->keeper, "changed", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
-  ym_split_set_sidebar (self->split, build_nav (self));
-  for (guint i = 0; i < draft->record->form->n_sections; i++)
-    add_page (self, i);
-  ym_split_set_content (self->split, GTK_WIDGET (self->stack));
-  show_section (self, 0);
+  self->pages = YM_VISIT_PAGES (ym_visit_pages_new (session, draft));
+  gtk_widget_insert_after (GTK_WIDGET (self->pages), GTK_WIDGET (self), GTK_WIDGET (self->banner));
+  g_signal_connect_object (self->pages, "changed", G_CALLBACK (pages_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "entered", G_CALLBACK (pages_entered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "problem-chosen", G_CALLBACK (go_to_problem), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "throw-away", G_CALLBACK (discard_clicked_cb), self, G_CONNECT_SWAPPED);
   show_progress (self);
   show_saved (self);
-  ym_session_read (session, read_facts, ym_id_copy (&draft->record->scope), g_free, facts_free, NULL, facts_read_cb,
+  question = (FactsQuestion){ draft->record->scope, ym_london_day (started_at (self)) };
+  ym_session_read (session, read_facts, g_memdup2 (&question, sizeof question), g_free, facts_free, NULL, facts_read_cb,
                    g_object_ref (self));
   return GTK_WIDGET (self);
 }

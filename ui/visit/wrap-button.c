@@ -21,3 +21,10 @@ ym_wrap_button_new (const char *text)
   ym_say (button, text);
   return button;
 }
+
+void
+ym_wrap_button_set_text (GtkWidget *button, const char *text)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
+  ym_say (button, text);
+}

@@ -13,4 +13,7 @@ G_BEGIN_DECLS
  */
 GtkWidget *ym_wrap_button_new (const char *text);
 
+/** ym_wrap_button_set_text: Another label, and another name. */
+void ym_wrap_button_set_text (GtkWidget *button, const char *text);
+
 G_END_DECLS

@@ -14,6 +14,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/field-footer.h"
+
 #define GAP_PX 12
 
 typedef struct {
@@ -22,14 +24,11 @@ typedef struct {
   GtkWidget *hint;
   GtkWidget *control;
   GtkWidget *spoken;
-  GtkWidget *footer; /* box: previous, error */
-  GtkWidget *previous_box;
-  GtkWidget *previous_label;
-  GtkWidget *previous_button;
-  GtkWidget *error_box;
-  GtkWidget *error_label;
+  GtkWidget *footer;
 
-  YmValue previous;
+  YmValue suggested;
+  gboolean is_proposal; /* not the answer of last time */
+  char *question;
   char *error;   /* from outside */
   char *problem; /* what the row itself can't read */
   gboolean beside;
@@ -46,36 +45,29 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-/* The footer takes room only while it says something. */
-static void
-show_footer (YmFieldRowPrivate *priv)
-{
-  gtk_widget_set_visible (priv->footer, gtk_widget_get_visible (priv->previous_box)
-                                            || gtk_widget_get_visible (priv->error_box));
-}
-
 static const char *
 shown_error (YmFieldRowPrivate *priv)
 {
   return priv->problem != NULL ? priv->problem : priv->error;
 }
 
-/* Title, hint and error belong to the control: that is where a screen reader's focus is. */
+/* Title, hint, doubt and error belong to the control: that is where a screen reader's focus is. */
 static void
 tell_accessibility (YmFieldRow *row)
 {
   YmFieldRowPrivate *priv = PRIVATE (row);
   const char *error = shown_error (priv);
-  const char *hint = gtk_label_get_text (GTK_LABEL (priv->hint));
-  g_autofree char *description = NULL;
+  const char *parts[] = { error, priv->question, gtk_label_get_text (GTK_LABEL (priv->hint)) };
+  g_autoptr (GString) description = g_string_new (NULL);
 
   if (priv->spoken == NULL)
     return;
-  description = error != NULL && *hint != '\0' ? g_strdup_printf ("%s %s", error, hint)
-                                               : g_strdup (error != NULL ? error : hint);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (description, "%s%s", description->len > 0 ? " " : "", parts[i]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (priv->spoken), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (GTK_LABEL (priv->title)),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description->str, -1);
   gtk_accessible_update_state (GTK_ACCESSIBLE (priv->spoken), GTK_ACCESSIBLE_STATE_INVALID,
                                error != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
@@ -86,9 +78,7 @@ show_error (YmFieldRow *row)
   YmFieldRowPrivate *priv = PRIVATE (row);
   const char *error = shown_error (priv);
 
-  gtk_label_set_text (GTK_LABEL (priv->error_label), error != NULL ? error : "");
-  gtk_widget_set_visible (priv->error_box, error != NULL);
-  show_footer (priv);
+  ym_field_footer_set_error (YM_FIELD_FOOTER (priv->footer), error);
   if (error != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (row), "invalid");
   else
@@ -97,27 +87,36 @@ show_error (YmFieldRow *row)
 }
 
 static void
-show_previous (YmFieldRow *row, const YmValue *value)
+show_suggestion (YmFieldRow *row, const YmValue *value)
 {
   YmFieldRowPrivate *priv = PRIVATE (row);
-  gboolean wanted = priv->previous.kind != YM_VALUE_NULL && !ym_value_equal (value, &priv->previous);
+  YmFieldFooter *footer = YM_FIELD_FOOTER (priv->footer);
+  const char *title = gtk_label_get_text (GTK_LABEL (priv->title));
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *name = NULL;
 
-  if (wanted)
+  if (priv->suggested.kind == YM_VALUE_NULL || ym_value_equal (value, &priv->suggested))
     {
-      g_autofree char *words = YM_FIELD_ROW_GET_CLASS (row)->describe (row, &priv->previous);
-      g_autofree char *text = g_strdup_printf (_("Last time: %s"), words);
-      g_autofree char *name = g_strdup_printf (_("%s: as before, %s"),
-                                               gtk_label_get_text (GTK_LABEL (priv->title)), words);
-
-      gtk_label_set_text (GTK_LABEL (priv->previous_label), text);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (priv->previous_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      name, -1);
+      /* The button that was pressed goes away with its question answered: the focus goes to the answer. */
+      if (gtk_widget_is_focus (ym_field_footer_get_button (footer)))
+        gtk_widget_grab_focus (GTK_WIDGET (row));
+      ym_field_footer_suggest (footer, NULL, NULL, NULL);
+      return;
     }
-  /* The button that was pressed goes away with its question answered: the focus goes to the answer. */
-  if (!wanted && gtk_widget_is_focus (priv->previous_button))
-    gtk_widget_grab_focus (GTK_WIDGET (row));
-  gtk_widget_set_visible (priv->previous_box, wanted);
-  show_footer (priv);
+  words = YM_FIELD_ROW_GET_CLASS (row)->describe (row, &priv->suggested);
+  if (priv->is_proposal)
+    {
+      text = g_strdup_printf (_ ("Proposed: %s"), words);
+      name = g_strdup_printf (_ ("%s: take what is proposed, %s"), title, words);
+      ym_field_footer_suggest (footer, text, _ ("Take It"), name);
+    }
+  else
+    {
+      text = g_strdup_printf (_("Last time: %s"), words);
+      name = g_strdup_printf (_("%s: as before, %s"), title, words);
+      ym_field_footer_suggest (footer, text, _ ("As before"), name);
+    }
 }
 
 /* Reads the control and shows what follows from it. */
@@ -130,14 +129,14 @@ refresh (YmFieldRow *row, YmValue *value)
   g_clear_pointer (&priv->problem, g_free);
   readable = YM_FIELD_ROW_GET_CLASS (row)->get_value (row, value, &priv->problem);
   show_error (row);
-  show_previous (row, value);
+  show_suggestion (row, value);
   return readable;
 }
 
 static void
-as_before_clicked_cb (YmFieldRow *row)
+taken_cb (YmFieldRow *row)
 {
-  ym_field_row_answer (row, &PRIVATE (row)->previous);
+  ym_field_row_answer (row, &PRIVATE (row)->suggested);
 }
 
 static int
@@ -306,7 +305,8 @@ ym_field_row_finalize (GObject *object)
 {
   YmFieldRowPrivate *priv = PRIVATE (YM_FIELD_ROW (object));
 
-  ym_value_clear (&priv->previous);
+  ym_value_clear (&priv->suggested);
+  g_free (priv->question);
   g_free (priv->error);
   g_free (priv->problem);
   G_OBJECT_CLASS (ym_field_row_parent_class)->finalize (object);
@@ -345,39 +345,6 @@ new_label (const char *css_class)
 }
 
 static void
-build_footer (YmFieldRow *row)
-{
-  YmFieldRowPrivate *priv = PRIVATE (row);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
-
-  priv->footer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  priv->previous_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP_PX);
-  priv->previous_label = new_label ("quiet");
-  gtk_widget_set_hexpand (priv->previous_label, TRUE);
-  priv->previous_button = gtk_button_new_with_label (_("As before"));
-  gtk_widget_add_css_class (priv->previous_button, "touch");
-  gtk_widget_set_valign (priv->previous_button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (priv->previous_button, "clicked", G_CALLBACK (as_before_clicked_cb), row);
-  gtk_box_append (GTK_BOX (priv->previous_box), priv->previous_label);
-  gtk_box_append (GTK_BOX (priv->previous_box), priv->previous_button);
-  gtk_widget_set_visible (priv->previous_box, FALSE);
-
-  priv->error_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_add_css_class (priv->error_box, "field-error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  priv->error_label = new_label ("field-error-text");
-  gtk_box_append (GTK_BOX (priv->error_box), icon);
-  gtk_box_append (GTK_BOX (priv->error_box), priv->error_label);
-  gtk_widget_set_visible (priv->error_box, FALSE);
-
-  gtk_box_append (GTK_BOX (priv->footer), priv->previous_box);
-  gtk_box_append (GTK_BOX (priv->footer), priv->error_box);
-  show_footer (priv);
-}
-
-static void
 ym_field_row_init (YmFieldRow *row)
 {
   YmFieldRowPrivate *priv = PRIVATE (row);
@@ -389,7 +356,8 @@ ym_field_row_init (YmFieldRow *row)
   gtk_widget_set_visible (priv->hint, FALSE);
   gtk_box_append (GTK_BOX (priv->heading), priv->title);
   gtk_box_append (GTK_BOX (priv->heading), priv->hint);
-  build_footer (row);
+  priv->footer = ym_field_footer_new ();
+  g_signal_connect_swapped (priv->footer, "taken", G_CALLBACK (taken_cb), row);
   gtk_widget_set_parent (priv->heading, GTK_WIDGET (row));
   gtk_widget_set_parent (priv->footer, GTK_WIDGET (row));
 }
@@ -465,18 +433,46 @@ ym_field_row_get_error (YmFieldRow *row)
 }
 
 void
-ym_field_row_set_previous (YmFieldRow *row, const YmValue *previous)
+ym_field_row_set_question (YmFieldRow *row, const char *question)
 {
-  g_auto (YmValue) value = YM_VALUE_INIT;
   YmFieldRowPrivate *priv;
 
   g_return_if_fail (YM_IS_FIELD_ROW (row));
   priv = PRIVATE (row);
-  ym_value_clear (&priv->previous);
-  if (previous != NULL)
-    priv->previous = ym_value_copy (previous);
-  ym_field_row_get_value (row, &value);
-  show_previous (row, &value);
+  if (g_strcmp0 (priv->question, question) == 0)
+    return;
+  g_free (priv->question);
+  priv->question = g_strdup (question);
+  ym_field_footer_set_question (YM_FIELD_FOOTER (priv->footer), question);
+  tell_accessibility (row);
+}
+
+static void
+suggest (YmFieldRow *row, const YmValue *value, gboolean is_proposal)
+{
+  YmFieldRowPrivate *priv = PRIVATE (row);
+  g_auto (YmValue) now = YM_VALUE_INIT;
+
+  ym_value_clear (&priv->suggested);
+  if (value != NULL)
+    priv->suggested = ym_value_copy (value);
+  priv->is_proposal = is_proposal;
+  ym_field_row_get_value (row, &now);
+  show_suggestion (row, &now);
+}
+
+void
+ym_field_row_set_previous (YmFieldRow *row, const YmValue *previous)
+{
+  g_return_if_fail (YM_IS_FIELD_ROW (row));
+  suggest (row, previous, FALSE);
+}
+
+void
+ym_field_row_set_proposed (YmFieldRow *row, const YmValue *proposed)
+{
+  g_return_if_fail (YM_IS_FIELD_ROW (row));
+  suggest (row, proposed, TRUE);
 }
 
 void

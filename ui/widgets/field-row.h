@@ -67,6 +67,12 @@ const char *ym_field_row_get_error (YmFieldRow *row);
  */
 void ym_field_row_set_previous (YmFieldRow *row, const YmValue *previous);
 
+/** ym_field_row_set_proposed: As ym_field_row_set_previous(), of an answer that a rule proposes; instead of that of last time. */
+void ym_field_row_set_proposed (YmFieldRow *row, const YmValue *proposed);
+
+/** ym_field_row_set_question: @question: (nullable): a doubt about the answer, said below it; the answer stands all the same. */
+void ym_field_row_set_question (YmFieldRow *row, const char *question);
+
 /**
  * ym_field_row_set_control: (for subclasses)
  * @control: (transfer none): what answers the question
