@@ -6,18 +6,18 @@
  *
  *   search_text             FTS5: all searchable texts of a row as one document
  *   search_document         form, number -> document
- *   search_word             what is in search_text, word by word, for search-check.c
+ *   search_word             what is in search_text, word by word, for searches and search-check.c
  *
  * A document's number is the day of its moment, days since 1970, and a counter within the day:
  *
  *   day << 16 | counter     so that FTS5, read backwards, gives the latest first without sorting;
  *                           homes and what is known of them lie on two days after all others
  *
- * Prefixes of one to three letters have lists of their own: the first key typed costs as little as the last. FTS5 merges
- * its pieces when it likes, within whatever save comes along; here it is told not to, and ym_search_index_tend() does it
- * while nobody waits. SQLite before 3.42 can't delete at once: a removed row's words stay in the pieces until these are
- * merged, unreachable but there, so what was erased (R14) makes the whole index be merged; `secure_delete` then zeroes the
- * freed pages.
+ * Beginnings of one to four letters have lists of their own, longer ones are looked up among the words: the first key
+ * typed costs as little as the last. FTS5 merges its pieces when it likes, within whatever save comes along; here it is
+ * told not to, and ym_search_index_tend() does it while nobody waits. SQLite before 3.42 can't delete at once: a removed
+ * row's words stay in the pieces until these are merged, unreachable but there, so what was erased (R14) makes the whole
+ * index be merged; `secure_delete` then zeroes the freed pages.
  */
 
 #include "app/journal/search-index.h"
@@ -28,7 +28,7 @@
 #include "app/journal/journal-private.h"
 #include "app/journal/tables.h"
 
-#define LAYOUT "2"
+#define LAYOUT "3"
 #define DOCUMENTS_A_DAY_BITS 16
 #define HOME_DAY 65535
 #define HOME_FACTS_DAY 65534
@@ -45,7 +45,7 @@
 
 static const char create[]
     = "DROP TABLE IF EXISTS search_word; DROP TABLE IF EXISTS search_text; DROP TABLE IF EXISTS search_document;"
-      "CREATE VIRTUAL TABLE search_text USING fts5 (text, content = '', columnsize = 0, prefix = '1 2 3',"
+      "CREATE VIRTUAL TABLE search_text USING fts5 (text, content = '', columnsize = 0, prefix = '1 2 3 4',"
       "  tokenize = 'unicode61 remove_diacritics 2');"
       "INSERT INTO search_text (search_text, rank) VALUES ('automerge', 0);"
       "CREATE VIRTUAL TABLE search_word USING fts5vocab (search_text, instance);"

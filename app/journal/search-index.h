@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** YM_SEARCH_LISTED_LETTERS: The beginnings of words that the index has lists of are as long as this, or shorter. */
+#define YM_SEARCH_LISTED_LETTERS 4
+
 /** YM_SEARCH_FIRST_HOME: documents from here on are homes and what is known of them; before it, everything by day. */
 #define YM_SEARCH_FIRST_HOME (G_GINT64_CONSTANT (65534) << 16)
 

@@ -17,6 +17,7 @@
 /* More of a query changes nothing that a person would notice, but costs. */
 #define MOST_BYTES 400
 #define MOST_TERMS 12
+#define MOST_WORDS 32 /* that a beginning is made out to be */
 
 #define MOST_HOMES 1000 /* looked at to put those first that have the words in their name */
 #define SNIPPET_BEFORE 48
@@ -104,19 +105,68 @@ read_terms (Search *search, const char *words, GError **error)
   return TRUE;
 }
 
+/* The words of the index that begin as @term, one more than MOST_WORDS if there are more. No word has a control character
+ * in it, so nothing lies between a word and the same with one behind it. */
+static GPtrArray *
+find_words (const Search *search, const Term *term, GError **error)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *from = g_strdup (term->token);
+
+  while (words->len <= MOST_WORDS)
+    {
+      g_autoptr (sqlite3_stmt) row = ym_sql_prepare (
+          search->desk->db, error, "SELECT term FROM search_word WHERE term >= ? LIMIT 1", "t", from);
+      YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
+
+      if (step == YM_SQL_FAILED)
+        return NULL;
+      if (step == YM_SQL_DONE || !g_str_has_prefix (ym_sql_column_text (row, 0), term->token))
+        break;
+      g_ptr_array_add (words, g_strdup (ym_sql_column_text (row, 0)));
+      g_free (from);
+      from = g_strconcat (ym_sql_column_text (row, 0), "\x01", NULL);
+    }
+  return g_steal_pointer (&words);
+}
+
+/* The last of several terms, after an AND that binds less than the blanks between those before it. A beginning that the
+ * index has no list of would have FTS5 gather every entry of every word that begins so, before it gives the first; of the
+ * words themselves it reads no more than is asked for. */
+static gboolean
+append_last (const Search *search, const Term *term, GString *match, GError **error)
+{
+  g_autoptr (GPtrArray) words = NULL;
+
+  if (term->is_prefix && g_utf8_strlen (term->token, -1) > YM_SEARCH_LISTED_LETTERS)
+    {
+      words = find_words (search, term, error);
+      if (words == NULL)
+        return FALSE;
+    }
+  if (words == NULL || words->len == 0 || words->len > MOST_WORDS)
+    {
+      g_string_append_printf (match, "\"%s\"%s", term->token, term->is_prefix ? " *" : "");
+      return TRUE;
+    }
+  for (guint i = 0; i < words->len; i++)
+    g_string_append_printf (match, "%s\"%s\"", i == 0 ? "(" : " OR ", (const char *) g_ptr_array_index (words, i));
+  g_string_append_c (match, ')');
+  return TRUE;
+}
+
 /* Each word between quotes: the tokenizer leaves no sign in it that FTS5 would read as syntax. */
 static char *
-match_of (const Search *search)
+match_of (const Search *search, GError **error)
 {
-  GString *match = g_string_new (NULL);
+  g_autoptr (GString) match = g_string_new (NULL);
+  guint last = search->terms->len - 1;
 
-  for (guint i = 0; i < search->terms->len; i++)
-    {
-      const Term *term = &g_array_index (search->terms, Term, i);
-
-      g_string_append_printf (match, "%s\"%s\"%s", i == 0 ? "" : " ", term->token, term->is_prefix ? " *" : "");
-    }
-  return g_string_free (match, FALSE);
+  for (guint i = 0; i < last; i++)
+    g_string_append_printf (match, "\"%s\" %s", g_array_index (search->terms, Term, i).token, i + 1 == last ? "AND " : "");
+  if (!append_last (search, &g_array_index (search->terms, Term, last), match, error))
+    return NULL;
+  return g_string_free (g_steal_pointer (&match), FALSE);
 }
 
 /* --- What is shown of it --- */
@@ -399,8 +449,8 @@ take (YmSearchResult *result, GPtrArray *found, guint most)
 static gboolean
 find_all (Search *search, YmSearchResult *result, guint most, GError **error)
 {
-  g_autofree char *match = match_of (search);
-  GPtrArray *homes = find (search, match, YM_SEARCH_FIRST_HOME, G_MAXINT64, MOST_HOMES, error);
+  g_autofree char *match = match_of (search, error);
+  GPtrArray *homes = match == NULL ? NULL : find (search, match, YM_SEARCH_FIRST_HOME, G_MAXINT64, MOST_HOMES, error);
   GPtrArray *others = homes == NULL ? NULL : find (search, match, 0, YM_SEARCH_FIRST_HOME, most, error);
   guint room;
 

@@ -117,6 +117,30 @@ test_finds_as_it_is_typed (Demo *demo, gconstpointer data)
     check_found (demo, missed[i], NULL);
 }
 
+/* Broken: a beginning that many words have finds none of them, or those alone that were looked up. */
+static void
+test_many_words_begin_alike (Demo *demo, gconstpointer data)
+{
+  g_autoptr (GString) many = g_string_new ("aberfan");
+  g_autoptr (YmSearchResult) both = NULL;
+  YmId id, other;
+
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (many, " abermaw%02d", i);
+  id = note (demo, many->str, 0);
+  other = note (demo, "Abergwaun, a'r gŵyl yn Aberteifi", 1);
+  check_found (demo, "aberm", &id);
+  note (demo, "abermaw99", 2);
+  both = search (demo, "aberm");
+  g_assert_cmpuint (both->hits->len, ==, 2);
+  check_found (demo, "abermaw0", &id);
+  check_found (demo, "rheolwr fan aberm", NULL);
+  check_found (demo, "rheolwr aberfan abermaw3", &id);
+  check_found (demo, "rheolwr gwyl aberg", &other);
+  check_found (demo, "aberteifi a", &other);
+  check_found (demo, "aberp", NULL);
+}
+
 /* Broken: somebody who types a quotation mark or the word OR gets an error, or somebody else's records. */
 static void
 test_signs_are_no_syntax (Demo *demo, gconstpointer data)
@@ -455,6 +479,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/search/letters-are-folded", test_letters_are_folded },
     { "/search/finds-as-it-is-typed", test_finds_as_it_is_typed },
+    { "/search/many-words-begin-alike", test_many_words_begin_alike },
     { "/search/signs-are-no-syntax", test_signs_are_no_syntax },
     { "/search/homes-first-then-the-latest", test_homes_first_then_the_latest },
     { "/search/snippets-mark-what-was-found", test_snippets_mark_what_was_found },
