@@ -13,6 +13,8 @@
 typedef struct {
   guint number;
   GByteArray *content;
+  gboolean is_lent; /* the content is another file's too: copied before it changes */
+  guint64 sum;      /* of the content; 0: not known */
   gboolean is_directory;
   gboolean is_locked; /* by YmFiles.lock */
   guint shared;       /* connections with a SHARED lock or more */
@@ -49,6 +51,9 @@ gboolean disk_has_parent (Disk *disk, const char *path);
 DiskFile *disk_do_create (Disk *disk, const char *path, gboolean is_directory);
 void disk_do_rename (Disk *disk, const char *from, const char *to);
 void disk_do_remove (Disk *disk, const char *path);
+/** disk_lend: @file, which is empty, has from now on the same content as another that has @sum. */
+void disk_lend (DiskFile *file, GByteArray *content, guint64 sum);
+
 void disk_do_write (Disk *disk, DiskFile *file, gint64 at, gconstpointer data, gsize length);
 void disk_do_truncate (Disk *disk, DiskFile *file, gint64 size);
 void disk_do_sync (Disk *disk, DiskFile *file, gboolean failed);

@@ -74,6 +74,31 @@ disk_get_files (Disk *disk)
   return &disk->files;
 }
 
+void
+disk_lend (DiskFile *file, GByteArray *content, guint64 sum)
+{
+  g_byte_array_unref (file->content);
+  file->content = g_byte_array_ref (content);
+  file->is_lent = TRUE;
+  file->sum = sum;
+}
+
+/* Before the content changes. */
+static void
+own (DiskFile *file)
+{
+  GByteArray *lent = file->content;
+
+  file->sum = 0;
+  if (!file->is_lent)
+    return;
+  file->content = g_byte_array_sized_new (lent->len);
+  if (lent->len > 0)
+    g_byte_array_append (file->content, lent->data, lent->len);
+  file->is_lent = FALSE;
+  g_byte_array_unref (lent);
+}
+
 Disk *
 disk_copy (Disk *disk)
 {
@@ -84,10 +109,11 @@ disk_copy (Disk *disk)
   g_hash_table_iter_init (&iter, disk->names);
   while (g_hash_table_iter_next (&iter, &path, &value))
     {
-      const DiskFile *from = value;
+      DiskFile *from = value;
       DiskFile *to = file_new (copy, from->is_directory);
 
-      g_byte_array_append (to->content, from->content->data, from->content->len);
+      from->is_lent = TRUE;
+      disk_lend (to, from->content, from->sum);
       g_hash_table_insert (copy->names, g_strdup (path), to);
     }
   return copy;
@@ -223,6 +249,7 @@ set_size (GByteArray *content, gsize size)
 void
 disk_do_write (Disk *disk, DiskFile *file, gint64 at, gconstpointer data, gsize length)
 {
+  own (file);
   if ((gsize) at + length > file->content->len)
     set_size (file->content, (gsize) at + length);
   if (length > 0)
@@ -235,6 +262,7 @@ disk_do_write (Disk *disk, DiskFile *file, gint64 at, gconstpointer data, gsize 
 void
 disk_do_truncate (Disk *disk, DiskFile *file, gint64 size)
 {
+  own (file);
   set_size (file->content, (gsize) size);
   keep (disk, (DiskOperation){ .kind = DISK_TRUNCATE, .file = file->number, .at = size });
 }
@@ -349,10 +377,12 @@ disk_hash (Disk *disk)
   g_hash_table_iter_init (&iter, disk->names);
   while (g_hash_table_iter_next (&iter, &path, &value))
     {
-      const DiskFile *file = value;
+      DiskFile *file = value;
       guint64 name = disk_mix (1, path, strlen (path));
 
-      sum += disk_mix (name, file->content->data, file->content->len);
+      if (file->sum == 0)
+        file->sum = disk_mix (1, file->content->data, file->content->len);
+      sum += fold (name, file->sum);
     }
   return sum;
 }

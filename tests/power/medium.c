@@ -13,6 +13,8 @@
 /* A file as the medium has it, and the writes and truncations that are under way. */
 typedef struct {
   GByteArray *content;
+  gboolean is_lent; /* images have it too: it is copied before it changes */
+  guint64 sum;      /* of the content; 0: not known */
   gboolean is_directory;
   GPtrArray *pending; /* DiskOperation, of the log */
 } MediumFile;
@@ -222,11 +224,35 @@ chance_of_failed_sync (Medium *medium)
   return G_GUINT64_CONSTANT (0x5eed) + ++medium->n_failed_syncs;
 }
 
+static GByteArray *
+copy_content (const MediumFile *file)
+{
+  GByteArray *copy = g_byte_array_sized_new (file->content->len);
+
+  return file->content->len > 0 ? g_byte_array_append (copy, file->content->data, file->content->len) : copy;
+}
+
+static void
+own (MediumFile *file)
+{
+  file->sum = 0;
+  if (file->is_lent)
+    {
+      GByteArray *lent = file->content;
+
+      file->content = copy_content (file);
+      g_byte_array_unref (lent);
+    }
+  file->is_lent = FALSE;
+}
+
 static void
 sync_file (Medium *medium, MediumFile *file, gboolean failed)
 {
   guint64 state = failed ? chance_of_failed_sync (medium) : 0;
 
+  if (file->pending->len > 0)
+    own (file);
   if (failed)
     apply_by_chance (file->content, file->pending, &state);
   else
@@ -338,14 +364,26 @@ sorted_paths (GHashTable *names)
   return paths;
 }
 
+/* Most files of most images are as they are on the medium. */
 static void
-cut_content (const MediumFile *file, guint64 seed, guint64 *state, GByteArray *content)
+cut_file (MediumFile *file, guint64 seed, guint64 *state, DiskFile *cut)
 {
-  g_byte_array_append (content, file->content->data, file->content->len);
+  g_autoptr (GByteArray) content = NULL;
+
+  if (file->pending->len == 0 || seed == 0)
+    {
+      if (file->sum == 0)
+        file->sum = disk_mix (1, file->content->data, file->content->len);
+      file->is_lent = TRUE;
+      disk_lend (cut, file->content, file->sum);
+      return;
+    }
+  content = copy_content (file);
   if (seed == 1)
     apply_all (content, file->pending);
-  else if (seed > 1)
+  else
     apply_by_chance (content, file->pending, state);
+  disk_lend (cut, content, 0);
 }
 
 Disk *
@@ -359,10 +397,10 @@ medium_cut (Medium *medium, guint64 seed)
   for (guint i = 0; i < paths->len; i++)
     {
       const char *path = g_ptr_array_index (paths, i);
-      const MediumFile *file = g_hash_table_lookup (names, path);
+      MediumFile *file = g_hash_table_lookup (names, path);
 
       if (disk_has_parent (disk, path))
-        cut_content (file, seed, &state, disk_do_create (disk, path, file->is_directory)->content);
+        cut_file (file, seed, &state, disk_do_create (disk, path, file->is_directory));
     }
   return disk;
 }
