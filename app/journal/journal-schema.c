@@ -9,8 +9,9 @@
 
 #include "app/base/error.h"
 
-/* 2: the digest is over what was answered, so that a new field does not change it. */
-#define JOURNAL_SCHEMA 2
+/* 2: the digest is over what was answered, so that a new field does not change it.
+ * 3: and over receipts. */
+#define JOURNAL_SCHEMA 3
 
 /*
  * envelope.entry     order of arrival in this store
@@ -204,6 +205,6 @@ ym_journal_migrate (YmJournal *journal, GError **error)
   gint64 version;
 
   return ym_sql_integer (journal->db, &version, error, "PRAGMA user_version", "") && ym_tables_migrate (journal->db, error)
-         && (version > 1 || ym_journal_renew_digest (journal, error)) && fold_what_is_known_now (journal, error)
+         && (version > 2 || ym_journal_renew_digest (journal, error)) && fold_what_is_known_now (journal, error)
          && note_state (journal->db, error);
 }

@@ -13,6 +13,7 @@
 #include "app/journal/derived.h"
 #include "app/journal/journal-private.h"
 #include "app/journal/local-digest.h"
+#include "app/journal/receipts.h"
 #include "app/journal/search-check.h"
 #include "app/journal/tables.h"
 
@@ -488,7 +489,7 @@ count_digest (sqlite3 *db, YmHash *sum, GError **error)
   const YmForm *const *forms = ym_forms (&n_forms);
 
   if (!load_bytes (db, "digest-key", digest.key, sizeof digest.key, &has_key, error)
-      || !recount_envelopes (db, &digest, error))
+      || !recount_envelopes (db, &digest, error) || !ym_receipts_count (db, &digest, error))
     return FALSE;
   for (guint i = 0; i < n_forms; i++)
     if (!ym_tables_each (db, forms[i], recount_row, &digest, error))

@@ -8,6 +8,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/backfill.h"
+#include "app/journal/receipts.h"
 #include "sync/exchange/compress.h"
 #include "sync/exchange/receipt.h"
 
@@ -145,21 +146,17 @@ keep_receipt (const Keeping *keeping, GBytes *bytes, GError **error)
 {
   const YmId *force = ym_journal_get_force (keeping->journal);
   sqlite3 *db = ym_journal_get_db (keeping->journal);
-  YmHash hash = ym_hash_of_bytes (bytes);
   g_autoptr (YmReceipt) receipt = ym_receipt_decode (bytes, error);
   g_auto (YmServerIdentity) server = { 0 };
+  YmReceiptRow row;
 
   if (receipt == NULL || !ym_server_identity_read_by_id (db, &receipt->server, &server, error)
       || !ym_cose_verify (YM_MESSAGE_RECEIPT, force, bytes, server.signing_key, error))
     return FALSE;
   if (!ym_id_equal (&receipt->force, force) || !ym_id_equal (&receipt->epoch, &keeping->response->epoch))
     return fail_malformed (error);
-  return place_run (keeping, receipt, error)
-         && ym_sql_execute (db, error,
-                            "INSERT OR IGNORE INTO receipt (hash, author, chain, first, last, body) "
-                            "VALUES (?, ?, ?, ?, ?, ?)",
-                            "hddiib", &hash, &receipt->author, &receipt->last.chain, (gint64) receipt->first,
-                            (gint64) receipt->last.sequence, bytes);
+  row = (YmReceiptRow){ receipt->author, receipt->last.chain, receipt->first, receipt->last.sequence, bytes };
+  return place_run (keeping, receipt, error) && ym_journal_keep_receipt (keeping->journal, &row, error);
 }
 
 /* What lies before the cursor may come for a home that is being backfilled, and for no other. */

@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/journal/receipts.h"
+#include "app/notebook/escrow.h"
 #include "app/notebook/salvage.h"
 #include "sync/client/fact.h"
 #include "sync/client/server-identity.h"
@@ -78,21 +80,18 @@ gather (Work *work, GError **error)
 
 /* One that does not verify is none. */
 static gboolean
-keep_receipt (Work *work, const YmId *force, GBytes *bytes, GError **error)
+keep_receipt (Work *work, YmJournal *journal, GBytes *bytes, GError **error)
 {
   g_autoptr (YmReceipt) receipt = ym_receipt_decode (bytes, NULL);
   g_auto (YmServerIdentity) server = { 0 };
-  YmHash hash = ym_hash_of_bytes (bytes);
+  YmReceiptRow row;
 
   if (receipt == NULL || !ym_server_identity_read_by_id (work->db, &receipt->server, &server, NULL)
-      || !ym_cose_verify (YM_MESSAGE_RECEIPT, force, bytes, server.signing_key, NULL))
+      || !ym_cose_verify (YM_MESSAGE_RECEIPT, ym_journal_get_force (journal), bytes, server.signing_key, NULL))
     return TRUE;
   work->recovery->receipts++;
-  return ym_sql_execute (work->db, error,
-                         "INSERT OR IGNORE INTO receipt (hash, author, chain, first, last, body) "
-                         "VALUES (?, ?, ?, ?, ?, ?)",
-                         "hddiib", &hash, &receipt->author, &receipt->last.chain, (gint64) receipt->first,
-                         (gint64) receipt->last.sequence, bytes);
+  row = (YmReceiptRow){ receipt->author, receipt->last.chain, receipt->first, receipt->last.sequence, bytes };
+  return ym_journal_keep_receipt (journal, &row, error);
 }
 
 static gboolean
@@ -102,14 +101,14 @@ keep_receipts (Work *work, YmJournal *journal, GError **error)
   gpointer bytes;
   gboolean good = TRUE;
 
-  if (!ym_sql_begin (work->db, error))
+  if (!ym_journal_begin (journal, error))
     return FALSE;
   g_hash_table_iter_init (&iter, work->receipts);
   while (good && g_hash_table_iter_next (&iter, &bytes, NULL))
-    good = keep_receipt (work, ym_journal_get_force (journal), bytes, error);
+    good = keep_receipt (work, journal, bytes, error);
   if (good)
-    return ym_sql_commit (work->db, error);
-  ym_sql_rollback (work->db);
+    return ym_journal_commit (journal, error);
+  ym_journal_rollback (journal);
   return FALSE;
 }
 
@@ -156,8 +155,11 @@ fill_new_store (Work *work, const char *directory, const YmUnlock *unlock, const
   if (notebook == NULL)
     return FALSE;
   tables = ym_sync_store_of_notebook (notebook);
-  return ym_sync_migrate (&tables, error)
-         && ym_notebook_run (notebook, YM_LANE_WRITE, save_all, work, error) != NULL;
+  if (!ym_sync_migrate (&tables, error) || ym_notebook_run (notebook, YM_LANE_WRITE, save_all, work, error) == NULL)
+    return FALSE;
+  /* A passphrase that is forgotten before the next exchange must not cost what was saved. */
+  ym_notebook_tend_escrow (notebook);
+  return TRUE;
 }
 
 gboolean

@@ -6,6 +6,7 @@
  */
 
 #include "app/base/error.h"
+#include "app/journal/receipts.h"
 #include "sync/server/ledger-private.h"
 
 static GBytes *
@@ -28,16 +29,12 @@ static gboolean
 make (YmLedger *ledger, const YmRun *run, GPtrArray *receipts, GError **error)
 {
   GBytes *body = seal (ledger, run, error);
-  YmHash hash;
+  YmReceiptRow row = { run->author, run->chain, run->first, run->last.sequence, body };
 
   if (body == NULL)
     return FALSE;
   g_ptr_array_add (receipts, body);
-  hash = ym_hash_of_bytes (body);
-  return ym_sql_execute (ledger->db, error,
-                         "INSERT INTO receipt (hash, author, chain, first, last, body) VALUES (?, ?, ?, ?, ?, ?)",
-                         "hddiib", &hash, &run->author, &run->chain, (gint64) run->first, (gint64) run->last.sequence,
-                         body);
+  return ym_journal_keep_receipt (ledger->journal, &row, error);
 }
 
 /* What came with the identity file has no receipt until somebody asks. */

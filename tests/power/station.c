@@ -5,7 +5,10 @@
 
 #include "tests/power/station.h"
 
+#include <string.h>
+
 #include "app/base/error.h"
+#include "app/journal/receipts.h"
 #include "app/journal/tables.h"
 #include "app/vault/escrow-format.h"
 #include "tests/power/memory.h"
@@ -214,6 +217,19 @@ take_on_server (Day *day, sqlite3_stmt *row, YmDisposition disposition)
   return placement;
 }
 
+/* Its bytes are for the exchange to judge; here they are any. */
+static gboolean
+keep_receipt (YmDesk *desk, sqlite3_stmt *row, const YmPlacement *placement, GError **error)
+{
+  guint64 sequence = (guint64) sqlite3_column_int64 (row, 4);
+  g_autofree char *text = g_strdup_printf ("placed at %" G_GUINT64_FORMAT, placement->position.number);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  const YmReceiptRow receipt
+      = { ym_sql_column_id (row, 2), ym_sql_column_id (row, 3), sequence, sequence, body };
+
+  return ym_journal_keep_receipt (desk->journal, &receipt, error);
+}
+
 static gboolean
 place_pending (Day *day, YmDesk *desk, YmDisposition disposition, GError **error)
 {
@@ -233,7 +249,8 @@ place_pending (Day *day, YmDesk *desk, YmDisposition disposition, GError **error
       memory_hold (TRUE);
       placement = take_on_server (day, rows, disposition);
       memory_hold (FALSE);
-      if (!ym_journal_place (desk->journal, &author, &chain, (guint64) sqlite3_column_int64 (rows, 4), &placement, error))
+      if (!ym_journal_place (desk->journal, &author, &chain, (guint64) sqlite3_column_int64 (rows, 4), &placement, error)
+          || !keep_receipt (desk, rows, &placement, error))
         return FALSE;
     }
   return step == YM_SQL_DONE;

@@ -10,6 +10,7 @@
 
 #include "app/base/error.h"
 #include "app/journal/journal-private.h"
+#include "app/journal/receipts.h"
 #include "app/journal/tables.h"
 #include "app/notebook/schema.h"
 #include "app/vault/store.h"
@@ -20,7 +21,7 @@
 #define DIRECTORY "/store"
 #define SEEDS 3
 
-static const char *const versions[] = { "1", "2" };
+static const char *const versions[] = { "1", "2", "3" };
 
 /* --- writing --- */
 
@@ -126,6 +127,19 @@ export (sqlite3 *db)
   return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
+/* A row as the exchange would keep it. */
+static void
+keep_receipt (YmJournal *journal, const YmId *author)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("a receipt", 9);
+  const YmReceiptRow row = { *author, { { 1 } }, 1, 1, body };
+  g_autoptr (GError) error = NULL;
+
+  test_succeeds (ym_journal_begin (journal, &error), error);
+  test_succeeds (ym_journal_keep_receipt (journal, &row, &error), error);
+  test_succeeds (ym_journal_commit (journal, &error), error);
+}
+
 static void
 write_golden (const char *folder)
 {
@@ -147,6 +161,7 @@ write_golden (const char *folder)
   test_place_pending (&force, journal, (guint64) test_count (journal, "SELECT max(position) + 1 FROM envelope"));
   second = test_visit (&force, TEST_2001, &force.home_1);
   test_write (journal, &force.devices[TEST_2001], "visit.sign-off", NULL, second);
+  keep_receipt (journal, &force.devices[TEST_2001].author.device);
   sql_path = g_strdup_printf ("%s/%d.sql", folder, (int) test_count (journal, "PRAGMA user_version"));
   text_path = g_strdup_printf ("%s/%d.txt", folder, (int) test_count (journal, "PRAGMA user_version"));
   sql = dump (ym_journal_get_db (journal));

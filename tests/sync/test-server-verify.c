@@ -69,6 +69,7 @@ static const struct {
     "UPDATE envelope SET body = CAST (substr(body, 1, length(body) - 1) || x'00' AS BLOB) WHERE position = 8" },
   { "another-author", "UPDATE envelope SET author = zeroblob(16) WHERE position = 9" },
   { "a-receipt-changed", "UPDATE receipt SET body = CAST (substr(body, 1, length(body) - 1) || x'00' AS BLOB)" },
+  { "a-receipt-taken-out", "DELETE FROM receipt WHERE rowid = (SELECT max(rowid) FROM receipt)" },
   { "a-receipt-garbled", "UPDATE receipt SET body = x'ff'" },
   { "a-chain-shortened", "UPDATE chain SET sequence = sequence - 1" },
 };

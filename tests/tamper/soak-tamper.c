@@ -31,7 +31,7 @@ static const GOptionEntry options[] = {
 static int
 run_one (Specimen *specimen)
 {
-  static const char *const outcomes[] = { "the same", "refused", "found", "SILENT", "nothing changed" };
+  static const char *const outcomes[] = { "the same", "refused", "found", "an older store", "SILENT", "nothing changed" };
   TamperCase what = { 0, file, (guint) at, (guint) from };
   g_autoptr (GError) error = NULL;
   TamperOutcome outcome;

@@ -61,6 +61,7 @@ run_day (Specimen *specimen, Disk *disk, guint n)
         test_succeeds (tablet_state (&day->tablet, &state, &error), error);
       g_ptr_array_add (specimen->older, disk_copy (disk));
       g_ptr_array_add (specimen->older_locked, copy_locked (day, disk));
+      g_ptr_array_add (specimen->older_passphrases, (gpointer) day->passphrase);
       g_array_append_val (specimen->older_states, state);
     }
   return day;
@@ -105,6 +106,7 @@ specimen_new (SpecimenState state)
 
   specimen->older = g_ptr_array_new_with_free_func ((GDestroyNotify) disk_free);
   specimen->older_locked = g_ptr_array_new_with_free_func ((GDestroyNotify) disk_free);
+  specimen->older_passphrases = g_ptr_array_new ();
   specimen->older_states = g_array_new (FALSE, FALSE, sizeof (YmHash));
   day = run_day (specimen, disk, n_steps[state]);
   specimen->state = g_array_index (specimen->older_states, YmHash, specimen->older_states->len - 1);
@@ -127,6 +129,7 @@ specimen_free (Specimen *specimen)
   g_ptr_array_unref (specimen->older);
   g_ptr_array_unref (specimen->words);
   g_ptr_array_unref (specimen->older_locked);
+  g_ptr_array_unref (specimen->older_passphrases);
   g_array_unref (specimen->older_states);
   g_free (specimen);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @older: (element-type Disk): the same store after each step of the day
  * @older_locked: (element-type Disk): the same, locked then, so that all its pages are in the vault; a page is sealed in the
  *   same way in the log
+ * @older_passphrases: (element-type utf8): what opens each of them
  * @older_states: (element-type YmHash): what each of them holds
  * @foreign: another officer's store of the same force
  * @passphrase: opens @disk
@@ -26,6 +27,7 @@ typedef struct {
   Disk *disk;
   GPtrArray *older;
   GPtrArray *older_locked;
+  GPtrArray *older_passphrases;
   GArray *older_states;
   Disk *foreign;
   const char *passphrase;

@@ -22,6 +22,7 @@ static const char *const kind_names[TAMPER_N_KINDS] = {
   [TAMPER_REMOVE] = "remove",
   [TAMPER_OLD_FILE] = "old-file",
   [TAMPER_OLD_REST] = "old-rest",
+  [TAMPER_OLD_STORE] = "old-store",
   [TAMPER_FOREIGN] = "foreign",
   [TAMPER_FOREIGN_REST] = "foreign-rest",
 };
@@ -199,6 +200,11 @@ tamper (Specimen *specimen, const TamperCase *what)
       done = g_strv_contains (fitting, what->file);
       replace_fitting (disk, what->file, older);
       break;
+    case TAMPER_OLD_STORE:
+      done = strcmp (what->file, fitting[0]) == 0;
+      disk_free (disk);
+      disk = disk_copy (g_ptr_array_index (specimen->older_locked, what->from));
+      break;
     case TAMPER_FOREIGN:
       replace (disk, what->file, specimen->foreign);
       break;
@@ -248,9 +254,14 @@ is_named (const GError *error)
   return error->domain == YM_ERROR && strchr (error->message, ' ') != NULL && g_str_has_suffix (error->message, ".");
 }
 
+/* One file can be the only one that differs from an older copy of the whole. */
 static gboolean
-is_older_whole (Specimen *specimen, const YmHash *state)
+is_older_whole (Specimen *specimen, const TamperCase *what, const YmHash *state)
 {
+  if (what->kind == TAMPER_OLD_STORE)
+    return ym_hash_equal (state, &g_array_index (specimen->older_states, YmHash, what->from));
+  if (what->kind != TAMPER_OLD_REST)
+    return FALSE;
   for (guint i = 0; i < specimen->older_states->len; i++)
     if (ym_hash_equal (state, &g_array_index (specimen->older_states, YmHash, i)))
       return TRUE;
@@ -259,7 +270,7 @@ is_older_whole (Specimen *specimen, const YmHash *state)
 
 /* What is in the store is compared with what was: row by row, and the pages by SQLite's own check. */
 static TamperOutcome
-look (Specimen *specimen, Tablet *tablet, gboolean may_be_older, GError **error)
+look (Specimen *specimen, Tablet *tablet, const TamperCase *what, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   YmHash state, found = { { 0 } };
@@ -274,11 +285,17 @@ look (Specimen *specimen, Tablet *tablet, gboolean may_be_older, GError **error)
     return TAMPER_SAME;
   if (product_finds (specimen, tablet, error))
     return TAMPER_FOUND;
-  if (failure == NULL && tablet_check_pages (tablet, &failure) && may_be_older && is_older_whole (specimen, &state))
-    return TAMPER_NOTHING;
+  if (failure == NULL && tablet_check_pages (tablet, &failure) && is_older_whole (specimen, what, &state))
+    return TAMPER_OLDER;
   g_set_error (error, YM_ERROR, YM_ERROR_DAMAGED, "nothing was said, but %s",
                failure != NULL ? failure->message : "rows, or what is found, are different");
   return TAMPER_SILENT;
+}
+
+static const char *
+passphrase_for (Specimen *specimen, const TamperCase *what)
+{
+  return what->kind == TAMPER_OLD_STORE ? g_ptr_array_index (specimen->older_passphrases, what->from) : specimen->passphrase;
 }
 
 TamperOutcome
@@ -293,8 +310,8 @@ tamper_try (Specimen *specimen, const TamperCase *what, GError **error)
     return TAMPER_NOTHING;
   tablet_init (&tablet, disk, 5, specimen->wall_us);
   tablet.is_bare = TRUE;
-  if (tablet_open (&tablet, specimen->passphrase, &failure))
-    outcome = look (specimen, &tablet, what->kind == TAMPER_OLD_REST, &failure);
+  if (tablet_open (&tablet, passphrase_for (specimen, what), &failure))
+    outcome = look (specimen, &tablet, what, &failure);
   tablet_switch_off (&tablet);
   if (failure != NULL && outcome != TAMPER_SILENT && !is_named (failure))
     outcome = TAMPER_SILENT;
@@ -333,6 +350,7 @@ get_ranges (Specimen *specimen, TamperKind kind, const char *file, guint *n_at, 
       break;
     case TAMPER_OLD_FILE:
     case TAMPER_OLD_REST:
+    case TAMPER_OLD_STORE:
       *n_from = specimen->older->len;
       break;
     default:
@@ -390,9 +408,9 @@ static void
 print_row (const char *file, const char *kind, const TamperCount *count)
 {
   g_print ("# %-18s %-13s %8" G_GUINT64_FORMAT " %8" G_GUINT64_FORMAT " %8" G_GUINT64_FORMAT " %8" G_GUINT64_FORMAT
-           " %8" G_GUINT64_FORMAT "\n",
+           " %8" G_GUINT64_FORMAT " %8" G_GUINT64_FORMAT "\n",
            file, kind, count->cases, count->outcomes[TAMPER_SAME], count->outcomes[TAMPER_REFUSED],
-           count->outcomes[TAMPER_FOUND], count->outcomes[TAMPER_SILENT]);
+           count->outcomes[TAMPER_FOUND], count->outcomes[TAMPER_OLDER], count->outcomes[TAMPER_SILENT]);
 }
 
 static void
@@ -409,7 +427,7 @@ tamper_run (Specimen *specimen, const TamperPlan *plan)
   g_auto (GStrv) names = specimen_list (specimen);
   TamperCount all = { 0 };
 
-  g_print ("# %-18s %-13s %8s %8s %8s %8s %8s\n", "file", "what", "cases", "same", "refused", "found", "silent");
+  g_print ("# %-18s %-13s %8s %8s %8s %8s %8s %8s\n", "file", "what", "cases", "same", "refused", "found", "older", "silent");
   for (guint i = 0; names[i] != NULL; i++)
     for (TamperKind kind = 0; kind < TAMPER_N_KINDS; kind++)
       {

@@ -17,6 +17,7 @@ typedef enum {
   TAMPER_REMOVE,    /* the file is not there */
   TAMPER_OLD_FILE,  /* the file is as it was after step `from` */
   TAMPER_OLD_REST,  /* the vault, its log and the head but for this file are as they were after step `from` */
+  TAMPER_OLD_STORE, /* the whole store, whichever the file, is as it was after step `from` */
   TAMPER_FOREIGN,   /* the file is that of another store */
   TAMPER_FOREIGN_REST, /* all other files are those of another store */
   TAMPER_N_KINDS,
@@ -35,14 +36,16 @@ typedef struct {
  * @TAMPER_SAME: opens, and holds what the untouched store holds
  * @TAMPER_REFUSED: is not opened, with a named error in a whole sentence
  * @TAMPER_FOUND: opens, and says on reading, recount or audit, by a named error, that it is not whole
+ * @TAMPER_OLDER: opens, and is to the last row and word what the whole store was after a step of the day: nothing in it can show
+ *   that it is not the latest. The next exchange does (tests/sync/test-client.c, older-copy)
  * @TAMPER_SILENT: holds something else and says nothing; there must be none of these
- * @TAMPER_NOTHING: not counted: the case changes nothing, or leaves an older copy of the whole store, which nothing in it
- *   can show: that is found at the next exchange (tests/sync/test-client.c, older-copy)
+ * @TAMPER_NOTHING: not counted: the case changes nothing
  */
 typedef enum {
   TAMPER_SAME,
   TAMPER_REFUSED,
   TAMPER_FOUND,
+  TAMPER_OLDER,
   TAMPER_SILENT,
   TAMPER_N_OUTCOMES,
   TAMPER_NOTHING = TAMPER_N_OUTCOMES,
