@@ -58,7 +58,7 @@ ym_history_form (YmDesk *desk, const YmId *scope, const YmId *record, GError **e
 
 /* The operation on the record in a change set; the change set may have been erased. */
 static gboolean
-add_changes (YmHistoryStep *step, GBytes *bytes, const YmForm *form, const YmId *record, GError **error)
+add_changes (YmHistoryStep *step, GBytes *bytes, const YmId *record, GError **error)
 {
   g_autoptr (YmChangeSet) change_set = bytes != NULL ? ym_change_set_decode (bytes, error) : NULL;
 
@@ -68,7 +68,7 @@ add_changes (YmHistoryStep *step, GBytes *bytes, const YmForm *form, const YmId 
     {
       const YmOperation *operation = g_ptr_array_index (change_set->operations, i);
 
-      if (operation->type != form->id || !ym_id_equal (&operation->record, record))
+      if (operation->type != step->form->id || !ym_id_equal (&operation->record, record))
         continue;
       step->insert = step->insert || operation->kind == YM_OPERATION_INSERT;
       for (guint j = 0; j < operation->changes->len; j++)
@@ -82,13 +82,18 @@ add_changes (YmHistoryStep *step, GBytes *bytes, const YmForm *form, const YmId 
   return TRUE;
 }
 
-/* Columns: change_set, wall_us, received_at, folded, author's device, its officer's name. */
+/* Columns: change_set, wall_us, received_at, folded, author's device, its officer's name, type. */
 static gboolean
 add_step (YmHistory *history, sqlite3_stmt *row, const YmId *record, GError **error)
 {
-  YmHistoryStep *step = g_new0 (YmHistoryStep, 1);
+  const YmForm *form = ym_form ((guint) sqlite3_column_int64 (row, 6));
   g_autoptr (GBytes) bytes = ym_sql_column_bytes (row, 0);
+  YmHistoryStep *step;
 
+  if (form == NULL) /* a newer program's */
+    return TRUE;
+  step = g_new0 (YmHistoryStep, 1);
+  step->form = form;
   step->changes = g_array_new (FALSE, FALSE, sizeof (YmFieldChange));
   g_array_set_clear_func (step->changes, (GDestroyNotify) change_clear);
   step->wall_us = sqlite3_column_int64 (row, 1);
@@ -97,7 +102,7 @@ add_step (YmHistory *history, sqlite3_stmt *row, const YmId *record, GError **er
   step->device = g_strdup (ym_sql_column_text (row, 4));
   step->author = g_strdup (ym_sql_column_text (row, 5));
   g_ptr_array_add (history->steps, step);
-  return add_changes (step, bytes, history->form, record, error);
+  return add_changes (step, bytes, record, error);
 }
 
 YmHistory *
@@ -112,12 +117,12 @@ ym_history_read (YmDesk *desk, const YmId *scope, const YmId *record, GError **e
   if (history->form == NULL)
     return NULL;
   rows = ym_sql_prepare (desk->db, error,
-                         "SELECT e.change_set, e.wall_us, e.received_at, e.folded, d.name, f.name "
+                         "SELECT e.change_set, e.wall_us, e.received_at, e.folded, d.name, f.name, o.type "
                          "FROM operation o JOIN envelope e ON e.entry = o.entry "
                          "LEFT JOIN device d ON d.id = e.author LEFT JOIN officer f ON f.id = d.officer "
-                         "WHERE o.scope = ? AND o.record = ? AND o.type = ? "
+                         "WHERE o.scope = ? AND o.record = ? "
                          "ORDER BY e.position IS NULL, e.position, e.entry",
-                         "ddi", scope, record, (gint64) history->form->id);
+                         "dd", scope, record);
   while (rows != NULL && (step = ym_sql_step (rows, error)) == YM_SQL_ROW)
     if (!add_step (history, rows, record, error))
       return NULL;

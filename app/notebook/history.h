@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * YmHistoryStep:
+ * @form: what kind of record; a call and its review have one id
  * @insert: whether the record began with it
  * @changes: (element-type YmFieldChange): field from → to, by the number of the field; one that this program does not know
  *   is among them
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  * One save that touched a record, as it was signed (R12).
  */
 typedef struct {
+  const YmForm *form;
   gboolean insert;
   GArray *changes;
   gint64 wall_us;

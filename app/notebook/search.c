@@ -258,6 +258,7 @@ title_field (guint form)
     { YM_FORM_INSPECTION_ACTION, YM_ACTION_WHAT },
     { YM_FORM_PERSON_MET, YM_PERSON_MET_NAME },
     { YM_FORM_CALL, YM_CALL_INCIDENT_REF },
+    { YM_FORM_PARTNER, YM_PARTNER_NAME },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)

@@ -24,6 +24,7 @@ static const struct {
   { "home-logs", YM_FORM_IMPORTED_LOG_ENTRY },
   { "figures", YM_FORM_IMPORTED_FIGURES },
   { "settings", YM_FORM_FORCE_SETTING },
+  { "partners", YM_FORM_PARTNER },
 };
 
 static const YmForm *
@@ -33,7 +34,7 @@ find_kind (const char *name, GError **error)
     if (g_str_equal (kinds[i].name, name))
       return ym_form (kinds[i].form);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("“%s” can't be imported. What can be: homes, officers, assignments, calls, home-logs, figures, settings."),
+               _ ("“%s” can't be imported. What can be: homes, officers, assignments, calls, home-logs, figures, settings, partners."),
                name);
   return NULL;
 }

@@ -28,6 +28,7 @@ static const YmCtlTopic topics[] = {
   { N_ ("Team and arrests"), ym_ctl_team_commands },
   { N_ ("Giving out"), ym_ctl_report_commands },
   { N_ ("Search"), ym_ctl_search_commands },
+  { N_ ("Log, history and partners"), ym_ctl_log_commands },
   { N_ ("Sync"), ym_ctl_sync_commands },
   { N_ ("Proof"), ym_ctl_proof_commands },
   { N_ ("The store and the program"), ym_ctl_store_commands },

@@ -108,6 +108,7 @@ extern const YmCtlCommand ym_ctl_visit_commands[];
 extern const YmCtlCommand ym_ctl_draft_commands[];
 extern const YmCtlCommand ym_ctl_issue_commands[];
 extern const YmCtlCommand ym_ctl_search_commands[];
+extern const YmCtlCommand ym_ctl_log_commands[];
 extern const YmCtlCommand ym_ctl_team_commands[];
 extern const YmCtlCommand ym_ctl_report_commands[];
 extern const YmCtlCommand ym_ctl_call_commands[];

@@ -11,6 +11,8 @@
 #include "ui/calls/calls-page.h"
 #include "ui/figures/figures-page.h"
 #include "ui/inspections/inspections-page.h"
+#include "ui/log/acts-page.h"
+#include "ui/partners/partners-page.h"
 #include "ui/reconcile/reconcile-page.h"
 #include "ui/record/record-page.h"
 #include "ui/returns/return-page.h"
@@ -93,6 +95,18 @@ open_history (YmSession *session, const YmPlace *place)
   return ym_history_page_new (session, &place->home, &place->record);
 }
 
+static GtkWidget *
+open_log (YmSession *session, const YmPlace *place)
+{
+  return ym_acts_page_new (session);
+}
+
+static GtkWidget *
+open_partners (YmSession *session, const YmPlace *place)
+{
+  return ym_partners_page_new (session);
+}
+
 static const struct {
   YmPlaceKind kind;
   GtkWidget *(*open) (YmSession *session, const YmPlace *place);
@@ -109,6 +123,8 @@ static const struct {
   { YM_PLACE_LEARNING, open_learning },
   { YM_PLACE_RECORD, open_record },
   { YM_PLACE_HISTORY, open_history },
+  { YM_PLACE_LOG, open_log },
+  { YM_PLACE_PARTNERS, open_partners },
 };
 
 GtkWidget *
@@ -133,6 +149,8 @@ static const struct {
   { YM_PLACE_FIGURES, N_ ("Is it working?"), EVERYBODY },
   { YM_PLACE_RETURN, N_ ("Monthly return"), ROLE (YM_ROLE_FORCE_LEAD) },
   { YM_PLACE_LEARNING, N_ ("Learning"), EVERYBODY },
+  { YM_PLACE_PARTNERS, N_ ("Partners"), EVERYBODY },
+  { YM_PLACE_LOG, N_ ("Log"), EVERYBODY },
 };
 
 GtkWidget *

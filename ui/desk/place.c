@@ -54,6 +54,7 @@ ym_place_of_record (guint form, const YmId *home, const YmId *record)
     { YM_FORM_ARREST_REVIEW, YM_PLACE_ARREST, TRUE, TRUE },
     { YM_FORM_DEBRIEF, YM_PLACE_ARRESTS, TRUE, FALSE },
     { YM_FORM_LEARNING_NOTE, YM_PLACE_LEARNING, FALSE, FALSE },
+    { YM_FORM_PARTNER, YM_PLACE_PARTNERS, FALSE, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)

@@ -28,6 +28,8 @@ typedef enum {
   YM_PLACE_SEARCH,      /* everything on this device */
   YM_PLACE_RECORD,      /* a record that has no page of its own kind */
   YM_PLACE_HISTORY,     /* what became of one that has */
+  YM_PLACE_LOG,         /* what the officer did */
+  YM_PLACE_PARTNERS,    /* the services beside the police */
 } YmPlaceKind;
 
 /**

@@ -228,6 +228,29 @@ day_cb (gpointer user_data)
 
 /* --- pages --- */
 
+/* A button for each place, by icon; what it leads to is in the place. */
+static GtkWidget *
+new_door (const char *icon, const char *label, const YmPlace *place)
+{
+  GtkWidget *button = ym_icon_button_new (icon, label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), YM_PLACE_ACTION);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), ym_place_to_variant (place));
+  return button;
+}
+
+/* The pages of one record lead to what became of it. */
+static void
+add_history (YmPage *page, const YmPlace *place)
+{
+  static const YmPlaceKind kinds[] = { YM_PLACE_HOME, YM_PLACE_VISIT, YM_PLACE_ISSUE, YM_PLACE_CALL, YM_PLACE_ARREST };
+  const YmPlace history = { YM_PLACE_HISTORY, place->home, place->kind == YM_PLACE_HOME ? place->home : place->record };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i] == place->kind)
+      ym_page_add_end (page, new_door ("document-open-recent-symbolic", _ ("History"), &history));
+}
+
 static YmPage *
 new_page (GtkWidget *body, YmPlaceKind kind, const YmId *home, const YmId *record)
 {
@@ -238,6 +261,7 @@ new_page (GtkWidget *body, YmPlaceKind kind, const YmId *home, const YmId *recor
   place->home = home != NULL ? *home : ym_id_zero;
   place->record = record != NULL ? *record : ym_id_zero;
   g_object_set_data_full (G_OBJECT (page), PLACE, place, g_free);
+  add_history (page, place);
   return page;
 }
 
@@ -552,17 +576,6 @@ ym_workplace_init (YmWorkplace *self)
   self->homes = g_list_store_new (YM_TYPE_HOME_ITEM);
 }
 
-static GtkWidget *
-new_search_button (void)
-{
-  GtkWidget *button = ym_icon_button_new ("system-search-symbolic", _ ("Search everything"));
-  const YmPlace place = { .kind = YM_PLACE_SEARCH };
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), YM_PLACE_ACTION);
-  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), ym_place_to_variant (&place));
-  return button;
-}
-
 YmWorkplace *
 ym_workplace_new (YmSession *session, YmWindow *window)
 {
@@ -581,7 +594,8 @@ ym_workplace_new (YmSession *session, YmWindow *window)
   ym_homes_page_set_model (homes, G_LIST_MODEL (self->homes));
   sync = ym_sync_button_new (session);
   ym_page_add_end (ym_homes_page_get_page (homes), sync);
-  ym_page_add_end (ym_homes_page_get_page (homes), new_search_button ());
+  ym_page_add_end (ym_homes_page_get_page (homes),
+                   new_door ("system-search-symbolic", _ ("Search everything"), &(const YmPlace){ .kind = YM_PLACE_SEARCH }));
   self->doors = ym_doors_bar_new ();
   ym_homes_page_set_foot (homes, self->doors);
   g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));

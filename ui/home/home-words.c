@@ -326,12 +326,12 @@ static const struct {
   gboolean opens;
 } kinds[] = {
   { YM_FORM_VISIT, YM_VISIT_NOTES, "home-symbolic", TRUE },
-  { YM_FORM_CONTACT, YM_CONTACT_NOTE, "call-start-symbolic", FALSE },
+  { YM_FORM_CONTACT, YM_CONTACT_NOTE, "call-start-symbolic", TRUE },
   { YM_FORM_ISSUE, YM_ISSUE_TITLE, "issue-open-symbolic", TRUE },
   { YM_FORM_ADDENDUM, YM_ADDENDUM_TEXT, "document-edit-symbolic", TRUE },
   { YM_FORM_ARREST_REVIEW, YM_ARREST_REVIEW_OFFENCE, "document-edit-symbolic", TRUE },
   { YM_FORM_DEBRIEF, YM_DEBRIEF_SUBJECT, "system-users-symbolic", TRUE },
-  { YM_FORM_DISCLOSURE, YM_DISCLOSURE_TITLE, "sent-symbolic", FALSE },
+  { YM_FORM_DISCLOSURE, YM_DISCLOSURE_TITLE, "sent-symbolic", TRUE },
   { YM_FORM_PLANNED_VISIT, YM_PLANNED_VISIT_NOTE, "x-office-calendar-symbolic", FALSE },
 };
 

@@ -39,14 +39,14 @@ change_text (const YmField *field, const YmFieldChange *change, gboolean insert)
 }
 
 static void
-add_changes (GtkBox *card, const YmForm *form, const YmHistoryStep *step)
+add_changes (GtkBox *card, const YmHistoryStep *step)
 {
   guint unknown = 0;
 
   for (guint i = 0; i < step->changes->len; i++)
     {
       const YmFieldChange *change = &g_array_index (step->changes, YmFieldChange, i);
-      const YmField *field = ym_form_field (form, change->field);
+      const YmField *field = ym_form_field (step->form, change->field);
       g_autofree char *text = field != NULL ? change_text (field, change, step->insert) : NULL;
 
       unknown += field == NULL;
@@ -58,7 +58,7 @@ add_changes (GtkBox *card, const YmForm *form, const YmHistoryStep *step)
 }
 
 GtkWidget *
-ym_history_card_new (const YmForm *form, const YmHistoryStep *step, gboolean with_changes)
+ym_history_card_new (const YmHistoryStep *step, gboolean with_changes)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -75,6 +75,6 @@ ym_history_card_new (const YmForm *form, const YmHistoryStep *step, gboolean wit
   gtk_widget_add_css_class (card, "form-card");
   gtk_box_append (GTK_BOX (card), head);
   if (with_changes)
-    add_changes (GTK_BOX (card), form, step);
+    add_changes (GTK_BOX (card), step);
   return card;
 }

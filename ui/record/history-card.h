@@ -13,6 +13,6 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer floating): one save of a record: when, by whom, and each field from → to
  */
-GtkWidget *ym_history_card_new (const YmForm *form, const YmHistoryStep *step, gboolean with_changes);
+GtkWidget *ym_history_card_new (const YmHistoryStep *step, gboolean with_changes);
 
 G_END_DECLS

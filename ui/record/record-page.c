@@ -200,7 +200,7 @@ show (YmSheet *sheet, gpointer data)
     add_whole (self, answer);
   for (guint i = answer->history->steps->len; i > 0; i--)
     gtk_box_append (GTK_BOX (self->column),
-                    ym_history_card_new (answer->form, g_ptr_array_index (answer->history->steps, i - 1),
+                    ym_history_card_new (g_ptr_array_index (answer->history->steps, i - 1),
                                          !self->whole || answer->history->steps->len > 1));
 }
 

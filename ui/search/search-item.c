@@ -33,6 +33,7 @@ static const struct {
     { YM_FORM_CHILD_CONCERN, YM_FORM_CHILD_CONVERSATION, YM_FORM_ARREST_REVIEW, YM_FORM_ARREST_VIEW } },
   { NC_ ("found", "Joint inspections"), { YM_FORM_JOINT_INSPECTION, YM_FORM_INSPECTION_ACTION } },
   { NC_ ("found", "Debriefs and learning"), { YM_FORM_DEBRIEF, YM_FORM_LEARNING_NOTE } },
+  { NC_ ("found", "Partners"), { YM_FORM_PARTNER } },
   { NC_ ("found", "Given out"), { YM_FORM_DISCLOSURE, YM_FORM_ISSUED_RETURN } },
   { NC_ ("found", "Other"), { 0 } },
 };

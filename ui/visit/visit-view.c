@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/notebook/visit.h"
+#include "ui/desk/place.h"
 #include "ui/dialog.h"
 #include "ui/issue/dialogs.h"
 #include "ui/visit/answer-text.h"
@@ -134,6 +135,29 @@ add_addenda (YmVisitView *self, const Facts *facts)
     }
 }
 
+static void
+child_clicked_cb (GtkWidget *button, const YmRecord *row)
+{
+  ym_place_open (button, YM_PLACE_RECORD, &row->scope, &row->id);
+}
+
+static void
+free_record (gpointer record, GClosure *closure)
+{
+  ym_record_free (record);
+}
+
+/* What is recorded about a child is not read in passing: its own page asks why (R13). */
+static GtkWidget *
+new_child (const YmRecord *row)
+{
+  g_autofree char *text = g_strdup_printf (_ ("%s: open…"), ym_label (row->form->label));
+  GtkWidget *button = ym_wrap_button_new (text);
+
+  g_signal_connect_data (button, "clicked", G_CALLBACK (child_clicked_cb), ym_record_copy (row), free_record, 0);
+  return button;
+}
+
 static gboolean
 add_rows (YmVisitView *self, const Facts *facts, guint section)
 {
@@ -149,7 +173,7 @@ add_rows (YmVisitView *self, const Facts *facts, guint section)
       if (row->form != last)
         append (self, ym_paragraph_new (_ (ym_row_words (row->form)->title), "heading"));
       last = row->form;
-      card = ym_answers_new (row, 0);
+      card = row->form->record_class == YM_CLASS_CHILD ? new_child (row) : ym_answers_new (row, 0);
       if (card != NULL)
         append (self, card);
     }
