@@ -491,7 +491,11 @@ make_issues (void)
 static GtkWidget *
 make_notes (void)
 {
-  return make_at ("next_visit");
+  YmDraft *draft = new_draft ();
+
+  ym_record_set_text (draft->record, YM_VISIT_NOTES, "Roedd Rhys Morgan ar goll nos Lun.");
+  draft->place = g_strdup ("next_visit");
+  return in_page (draft);
 }
 
 static gboolean
@@ -515,6 +519,32 @@ make_sections (void)
   /* Once it is on the screen and has put the focus where the officer was. */
   g_signal_connect_after (page, "map", G_CALLBACK (show_sections_later_cb), NULL);
   return page;
+}
+
+/* R3: fails if what looks like a child's name is taken without a word, or stands in the way of anything. */
+static void
+test_names_are_questioned (TestTablet *tablet, gconstpointer data)
+{
+  GtkWindow *window;
+  YmVisitEditor *editor = show_editor (tablet, test_tablet_begin_visit (tablet), 800, 1200, &window);
+  GtkWidget *root = GTK_WIDGET (editor);
+  g_autofree char *asked = NULL;
+  g_autofree char *known = NULL;
+
+  go_to_section (editor, 6);
+  type_into (root, "Notes", "Rhys Morgan was missing on Monday");
+  harness_settle ();
+  asked = harness_text (root);
+  g_assert_nonnull (strstr (asked, "“Rhys Morgan” looks like a full name."));
+  g_assert_cmpstr (ym_record_get_text (ym_visit_editor_get_draft (editor)->record, YM_VISIT_NOTES), ==,
+                   "Rhys Morgan was missing on Monday");
+  go_to_section (editor, 0);
+  harness_press (test_control (root, "Add a person"));
+  type_into (root, "Name", "Rhys Morgan");
+  go_to_section (editor, 6);
+  known = harness_text (root);
+  g_assert_null (strstr (known, "looks like a full name"));
+  harness_close (window);
 }
 
 /* Fails if the visit doesn't say when R1 wants the next one, or one tap doesn't make that the date agreed. */
@@ -568,6 +598,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("training", test_training_target_is_live);
   TABLET_TEST ("rows", test_rows_come_and_go);
   TABLET_TEST ("as-before", test_as_before);
+  TABLET_TEST ("names", test_names_are_questioned);
   TABLET_TEST ("next-visit", test_next_visit_is_proposed);
   TABLET_TEST ("missing", test_sign_off_leads_to_what_is_missing);
   TABLET_TEST ("sign-off", test_sign_off_fixes);

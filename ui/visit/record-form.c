@@ -4,6 +4,9 @@
 
 #include "ui/visit/record-form.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "app/rules/full-name.h"
 #include "ui/widgets/form-rows.h"
 
 /* One question. Where only some choices are offered, the field and its list are copies. */
@@ -23,6 +26,7 @@ struct _YmRecordForm
   YmRecord *record;
   const YmClock *clock;
   GPtrArray *asks;
+  GStrv known; /* (nullable): names that may stand in notes */
 };
 
 G_DEFINE_FINAL_TYPE (YmRecordForm, ym_record_form, GTK_TYPE_WIDGET)
@@ -81,6 +85,27 @@ show_asked (YmRecordForm *self)
     }
 }
 
+/* Free text in which a child might be named; what is short asks for a name or a word. */
+#define SHORTEST_PROSE 200
+
+static gboolean
+is_prose (const YmField *field)
+{
+  return (field->kind == YM_FIELD_NOTE || field->kind == YM_FIELD_TEXT) && field->maximum >= SHORTEST_PROSE;
+}
+
+static void
+question_names (YmRecordForm *self, Ask *ask)
+{
+  const char *text = is_prose (ask->field) ? ym_record_get_text (self->record, ask->field->id) : NULL;
+  g_autofree char *name = text != NULL ? ym_full_name_find (text, (const char *const *) self->known) : NULL;
+  g_autofree char *question = NULL;
+
+  if (name != NULL)
+    question = g_strdup_printf (_ ("“%s” looks like a full name. If it is a child's, write the initials instead."), name);
+  ym_field_row_set_question (ask->row, question);
+}
+
 /* A note that is too long is no answer yet, and is kept all the same: the row gives the words with its complaint. */
 static void
 row_changed_cb (YmRecordForm *self, YmFieldRow *row)
@@ -90,6 +115,7 @@ row_changed_cb (YmRecordForm *self, YmFieldRow *row)
 
   ym_field_row_get_value (row, &value);
   ym_record_set (self->record, ask->field->id, &value);
+  question_names (self, ask);
   show_asked (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, ask->field);
 }
@@ -113,6 +139,7 @@ make_row (YmRecordForm *self, Ask *ask, const YmField *field, GtkWidget *after)
   ask->row = YM_FIELD_ROW (ym_form_row_new (field, self->clock));
   gtk_widget_insert_after (GTK_WIDGET (ask->row), GTK_WIDGET (self), after);
   ym_field_row_set_value (ask->row, ym_record_get (self->record, ask->field->id));
+  question_names (self, ask);
   g_signal_connect_swapped (ask->row, "changed", G_CALLBACK (row_changed_cb), self);
   g_signal_connect (focus, "enter", G_CALLBACK (row_entered_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (ask->row), focus);
@@ -151,6 +178,7 @@ static void
 ym_record_form_finalize (GObject *object)
 {
   g_ptr_array_unref (YM_RECORD_FORM (object)->asks);
+  g_strfreev (YM_RECORD_FORM (object)->known);
   G_OBJECT_CLASS (ym_record_form_parent_class)->finalize (object);
 }
 
@@ -271,8 +299,19 @@ ym_record_form_refresh (YmRecordForm *self)
       Ask *ask = g_ptr_array_index (self->asks, i);
 
       ym_field_row_set_value (ask->row, ym_record_get (self->record, ask->field->id));
+      question_names (self, ask);
     }
   show_asked (self);
+}
+
+void
+ym_record_form_set_known (YmRecordForm *self, const char *const *known)
+{
+  g_return_if_fail (YM_IS_RECORD_FORM (self));
+  g_strfreev (self->known);
+  self->known = g_strdupv ((GStrv) known);
+  for (guint i = 0; i < self->asks->len; i++)
+    question_names (self, g_ptr_array_index (self->asks, i));
 }
 
 /* When somebody came and when the next visit is are never the same as before. */

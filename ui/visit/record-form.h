@@ -55,6 +55,14 @@ YmFieldRow *ym_record_form_get_row (YmRecordForm *self, guint field_id);
 /** ym_record_form_get_record: (transfer none): What is written into. */
 YmRecord *ym_record_form_get_record (YmRecordForm *self);
 
+/**
+ * ym_record_form_set_known:
+ * @known: (array zero-terminated=1): names that may stand in its notes: the home's, those of staff
+ *
+ * Any other that looks like somebody's full name is questioned below the note, and may stand all the same (R3).
+ */
+void ym_record_form_set_known (YmRecordForm *self, const char *const *known);
+
 /** ym_record_form_mark: Says @message at the row of @field_id; %NULL takes it away. */
 void ym_record_form_mark (YmRecordForm *self, guint field_id, const char *message);
 

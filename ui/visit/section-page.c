@@ -310,6 +310,13 @@ ym_section_page_set_previous (YmSectionPage *self, const YmVisit *previous)
 }
 
 void
+ym_section_page_set_known (YmSectionPage *self, const char *const *known)
+{
+  g_return_if_fail (YM_IS_SECTION_PAGE (self));
+  ym_record_form_set_known (self->form, known);
+}
+
+void
 ym_section_page_propose (YmSectionPage *self, guint field, const YmValue *value)
 {
   YmFieldRow *row;

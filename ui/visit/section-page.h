@@ -29,6 +29,9 @@ void ym_section_page_add (YmSectionPage *self, GtkWidget *widget);
 /** ym_section_page_set_previous: @previous: (nullable): the last visit, for its answers beside. */
 void ym_section_page_set_previous (YmSectionPage *self, const YmVisit *previous);
 
+/** ym_section_page_set_known: As ym_record_form_set_known(), of its questions. */
+void ym_section_page_set_known (YmSectionPage *self, const char *const *known);
+
 /** ym_section_page_propose: Offers @value as the answer to @field, if that is asked here. */
 void ym_section_page_propose (YmSectionPage *self, guint field, const YmValue *value);
 

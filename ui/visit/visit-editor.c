@@ -212,6 +212,7 @@ title_page (YmVisitEditor *self)
 
 typedef struct {
   char *home_name;
+  GStrv known; /* names that may stand in notes */
   YmVisit *previous;
   YmDay proposed; /* for the visit after this one; YM_DAY_NONE for none */
 } Facts;
@@ -227,8 +228,28 @@ facts_free (gpointer data)
   Facts *facts = data;
 
   g_free (facts->home_name);
+  g_strfreev (facts->known);
   ym_visit_free (facts->previous);
   g_free (facts);
+}
+
+static GStrv
+read_known (YmDesk *desk, const YmRecord *home)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GPtrArray) facts
+      = ym_tables_select (desk->db, ym_form (YM_FORM_HOME_FACTS), NULL, "WHERE scope = ? LIMIT 1", "d", &home->id);
+  const char *const found[] = {
+    ym_record_get_text (home, YM_HOME_NAME),
+    ym_record_get_text (home, YM_HOME_MANAGER),
+    ym_record_get_text (home, YM_HOME_PROVIDER),
+    facts != NULL && facts->len > 0 ? ym_record_get_text (g_ptr_array_index (facts, 0), YM_HOME_FACTS_MANAGER) : NULL,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (found); i++)
+    if (found[i] != NULL)
+      g_strv_builder_add (names, found[i]);
+  return g_strv_builder_end (names);
 }
 
 /* Without them the visit can be written all the same: what can't be read is left out. */
@@ -240,6 +261,7 @@ read_facts (YmDesk *desk, gpointer data, GError **error)
   g_autoptr (YmRecord) record = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), &question->home, NULL);
 
   facts->home_name = record != NULL ? g_strdup (ym_record_get_text (record, YM_HOME_NAME)) : NULL;
+  facts->known = record != NULL ? read_known (desk, record) : NULL;
   facts->previous = ym_visit_previous (desk, &question->home, NULL);
   if (!ym_home_propose_next (desk, &question->home, question->visited, &facts->proposed, NULL))
     facts->proposed = YM_DAY_NONE;
@@ -257,6 +279,8 @@ facts_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->home_name = g_strdup (facts->home_name);
       title_page (self);
       ym_visit_pages_set_previous (self->pages, facts->previous);
+      if (facts->known != NULL)
+        ym_visit_pages_set_known (self->pages, (const char *const *) facts->known);
       if (facts->proposed != YM_DAY_NONE)
         {
           const YmValue day = ym_value_integer (facts->proposed);

@@ -25,6 +25,8 @@ struct _YmVisitPages
   GPtrArray *pages;  /* of YmSectionPage, in the form's order; owned by the stack */
   GPtrArray *to_nav; /* of GtkButton: back to the sections where they are not beside */
   guint current;
+  GStrv known; /* names that may stand in notes, but for those of people met */
+  GStrv shown; /* all of them, as the pages know them */
   YmSplit *split;
   YmSectionNav *nav;
   GtkStack *stack;
@@ -136,8 +138,33 @@ throw_away_clicked_cb (YmVisitPages *self)
 }
 
 static void
+show_known (YmVisitPages *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  if (self->known != NULL)
+    g_strv_builder_addv (builder, (const char **) self->known);
+  for (guint i = 0; i < self->draft->rows->len; i++)
+    {
+      const YmRecord *row = g_ptr_array_index (self->draft->rows, i);
+
+      if (row->form->id == YM_FORM_PERSON_MET && ym_record_has (row, YM_PERSON_MET_NAME))
+        g_strv_builder_add (builder, ym_record_get_text (row, YM_PERSON_MET_NAME));
+    }
+  names = g_strv_builder_end (builder);
+  if (self->shown != NULL && g_strv_equal ((const char *const *) names, (const char *const *) self->shown))
+    return;
+  for (guint i = 0; i < self->pages->len; i++)
+    ym_section_page_set_known (page_at (self, i), (const char *const *) names);
+  g_strfreev (self->shown);
+  self->shown = g_steal_pointer (&names);
+}
+
+static void
 page_changed_cb (YmVisitPages *self)
 {
+  show_known (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -164,6 +191,8 @@ ym_visit_pages_finalize (GObject *object)
 {
   g_ptr_array_unref (YM_VISIT_PAGES (object)->pages);
   g_ptr_array_unref (YM_VISIT_PAGES (object)->to_nav);
+  g_strfreev (YM_VISIT_PAGES (object)->known);
+  g_strfreev (YM_VISIT_PAGES (object)->shown);
   G_OBJECT_CLASS (ym_visit_pages_parent_class)->finalize (object);
 }
 
@@ -295,6 +324,7 @@ ym_visit_pages_new (YmSession *session, YmDraft *draft)
     add_page (self, i);
   ym_split_set_content (self->split, GTK_WIDGET (self->stack));
   show_section (self, 0);
+  show_known (self);
   return GTK_WIDGET (self);
 }
 
@@ -352,6 +382,15 @@ ym_visit_pages_set_previous (YmVisitPages *self, const YmVisit *previous)
   g_return_if_fail (YM_IS_VISIT_PAGES (self));
   for (guint i = 0; i < self->pages->len; i++)
     ym_section_page_set_previous (page_at (self, i), previous);
+}
+
+void
+ym_visit_pages_set_known (YmVisitPages *self, const char *const *names)
+{
+  g_return_if_fail (YM_IS_VISIT_PAGES (self));
+  g_strfreev (self->known);
+  self->known = g_strdupv ((GStrv) names);
+  show_known (self);
 }
 
 void

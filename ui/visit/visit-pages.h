@@ -39,6 +39,9 @@ void ym_visit_pages_show_problems (YmVisitPages *self, GPtrArray *problems, gboo
 /** ym_visit_pages_set_previous: @previous: (nullable): the last visit, for its answers beside. */
 void ym_visit_pages_set_previous (YmVisitPages *self, const YmVisit *previous);
 
+/** ym_visit_pages_set_known: @names: of the home and its manager; with those of people met they may stand in notes (R3). */
+void ym_visit_pages_set_known (YmVisitPages *self, const char *const *names);
+
 /** ym_visit_pages_propose: As ym_section_page_propose(), in whatever section asks the question. */
 void ym_visit_pages_propose (YmVisitPages *self, guint field, const YmValue *value);
 
