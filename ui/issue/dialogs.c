@@ -9,12 +9,20 @@
 #include "app/notebook/visit.h"
 #include "ui/issue/record-dialog.h"
 
+/* A change of an issue is a draft of the same form, and says when the issue was opened. */
+static gboolean
+is_new_issue (const YmRecord *record)
+{
+  return !ym_record_has (record, YM_ISSUE_OPENED_AT);
+}
+
 void
 ym_issue_open_dialog_present (GtkWindow *parent, YmSession *session, const YmId *home, const YmId *visit)
 {
   const YmRecordTask task = {
     .form = YM_FORM_ISSUE,
     .home = home,
+    .is_own = is_new_issue,
     .visit_field = YM_ISSUE_VISIT,
     .visit = visit,
     .title = _ ("Open an Issue"),

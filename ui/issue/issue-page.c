@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One issue (R11): where it stands, what it is about and the plan, who does what, what happened. What is changed in
- * place is a draft until it is saved by the button: only the changed answers, so that a colleague's to another question
- * is never overwritten. */
+/* One issue (R11): where it stands, who does what, what happened, what it is about and the plan. The last two are changed
+ * in place. */
 
 #include "ui/issue/issue-page.h"
 
 #include <glib/gi18n-lib.h>
 
-#include "app/forms/validate.h"
-#include "app/notebook/draft.h"
 #include "app/notebook/issues.h"
 #include "app/notebook/save.h"
 #include "app/rules/judgement.h"
@@ -19,13 +16,11 @@
 #include "ui/issue/issue-steps.h"
 #include "ui/issue/issue-words.h"
 #include "ui/visit/answers.h"
-#include "ui/visit/draft-keeper.h"
 #include "ui/visit/focus-scroll.h"
 #include "ui/visit/names.h"
-#include "ui/visit/record-form.h"
+#include "ui/visit/record-editor.h"
 #include "ui/visit/wrap-button.h"
 #include "ui/widgets/banner.h"
-#include "ui/widgets/fold-layout.h"
 #include "ui/widgets/page.h"
 
 struct _YmIssuePage
@@ -34,25 +29,17 @@ struct _YmIssuePage
 
   YmSession *session;
   YmId id;
-  YmIssue *issue;        /* (nullable): until it is read */
-  char *home;            /* (nullable) */
-  YmRecord *edited;      /* what the forms write into */
-  YmDraftKeeper *keeper; /* the changed answers alone */
+  YmIssue *issue; /* (nullable): until it is read */
+  char *home;     /* (nullable) */
   YmBanner *banner;
   GtkWidget *column;
   GtkLabel *title;
   YmIssueChip *chip;
   GtkLabel *facts;
   GtkLabel *due;
-  GtkWidget *forms; /* the two cards */
-  YmRecordForm *about;
-  YmRecordForm *plan;
+  YmRecordEditor *editor; /* (nullable): until it is read */
   YmActionCards *actions;
   GtkWidget *steps;
-  GtkWidget *bar;
-  GtkWidget *save;
-  gboolean checking;
-  gboolean saving;
 };
 
 G_DEFINE_FINAL_TYPE (YmIssuePage, ym_issue_page, GTK_TYPE_WIDGET)
@@ -60,6 +47,19 @@ G_DEFINE_FINAL_TYPE (YmIssuePage, ym_issue_page, GTK_TYPE_WIDGET)
 static const guint about_fields[]
     = { YM_ISSUE_TITLE, YM_ISSUE_CATEGORY, YM_ISSUE_SEVERITY, YM_ISSUE_OWNER, YM_ISSUE_DESCRIPTION };
 static const guint plan_fields[] = { YM_ISSUE_SCANNING, YM_ISSUE_ANALYSIS, YM_ISSUE_RESPONSE, YM_ISSUE_ASSESSMENT };
+
+static const YmRecordGroup groups[] = {
+  { N_ ("Details"), about_fields, G_N_ELEMENTS (about_fields) },
+  { N_ ("The plan"), plan_fields, G_N_ELEMENTS (plan_fields) },
+};
+
+static gboolean
+save_changes (YmDesk *desk, const YmRecord *before, const YmRecord *after, GError **error)
+{
+  return ym_desk_save (desk, "issue.edit", before, after, error);
+}
+
+static const YmRecordEditorTask task = { .groups = groups, .n_groups = G_N_ELEMENTS (groups), .save = save_changes };
 
 /* All that the page says, read in one go. */
 typedef struct {
@@ -104,18 +104,6 @@ read_facts (YmDesk *desk, gpointer id, GError **error)
   return facts;
 }
 
-static gboolean
-is_changed (YmIssuePage *self)
-{
-  return self->edited != NULL && !ym_record_equal (self->edited, self->issue->issue);
-}
-
-static void
-show_bar (YmIssuePage *self)
-{
-  gtk_widget_set_visible (self->bar, is_changed (self));
-}
-
 static void
 title_page (YmIssuePage *self)
 {
@@ -142,104 +130,32 @@ show_head (YmIssuePage *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self->due), "past-due");
 }
 
-/* The draft holds what differs from the issue, and nothing else. */
 static void
-keep_changes (YmIssuePage *self)
+editor_saved_cb (YmIssuePage *self)
 {
-  YmRecord *kept = ym_draft_keeper_get_draft (self->keeper)->record;
-  const YmValue nothing = YM_VALUE_INIT;
-
-  for (guint i = 0; i < kept->form->n_fields; i++)
-    {
-      gboolean same = ym_value_equal (&self->edited->values[i], &self->issue->issue->values[i]);
-
-      ym_record_set (kept, kept->form->fields[i].id, same ? &nothing : &self->edited->values[i]);
-    }
-  if (is_changed (self))
-    ym_draft_keeper_touch (self->keeper);
-  else
-    ym_draft_keeper_discard (self->keeper);
-}
-
-/* Says at each question what is wrong with it; the first of them, or NULL. */
-static YmFieldRow *
-check (YmIssuePage *self)
-{
-  g_autoptr (GPtrArray) problems = ym_record_problems (self->edited, YM_MOMENT_SAVE);
-  YmRecordForm *forms[] = { self->about, self->plan };
-  YmFieldRow *first = NULL;
-
-  for (guint f = 0; f < G_N_ELEMENTS (forms); f++)
-    {
-      ym_record_form_unmark (forms[f]);
-      for (guint i = 0; i < problems->len; i++)
-        {
-          const YmProblem *problem = g_ptr_array_index (problems, i);
-          YmFieldRow *row = ym_record_form_get_row (forms[f], problem->field->id);
-
-          if (row != NULL)
-            ym_field_row_set_error (row, problem->message);
-          if (first == NULL)
-            first = row;
-        }
-    }
-  return first;
+  ym_banner_hide (self->banner);
 }
 
 static void
-form_changed_cb (YmIssuePage *self)
+failed_cb (YmIssuePage *self, const char *message)
 {
-  keep_changes (self);
-  show_bar (self);
-  if (self->checking)
-    check (self);
-}
-
-static YmRecordForm *
-add_form (YmIssuePage *self, const guint *fields, guint n_fields)
-{
-  YmRecordForm *form = YM_RECORD_FORM (ym_record_form_new (self->edited, 0, ym_session_get_clock (self->session)));
-
-  ym_record_form_keep_only (form, fields, n_fields);
-  gtk_box_append (GTK_BOX (self->forms), GTK_WIDGET (form));
-  g_signal_connect_object (form, "changed", G_CALLBACK (form_changed_cb), self, G_CONNECT_SWAPPED);
-  return form;
+  ym_banner_show (self->banner, YM_BANNER_ERROR, message, NULL);
 }
 
 /* A kept change that was refused by the server says why. */
 static void
-build_forms (YmIssuePage *self, const YmDraft *draft)
+build_editor (YmIssuePage *self, const YmDraft *draft)
 {
-  YmRecord *kept = ym_record_new (self->issue->issue->form, &self->issue->issue->scope, &self->id);
-
-  for (guint i = 0; draft != NULL && i < kept->form->n_fields; i++)
-    if (draft->record->values[i].kind != YM_VALUE_NULL)
-      {
-        ym_record_set (kept, kept->form->fields[i].id, &draft->record->values[i]);
-        ym_record_set (self->edited, kept->form->fields[i].id, &draft->record->values[i]);
-      }
-  self->keeper = ym_draft_keeper_new (
-      self->session, ym_draft_new (kept, ym_clock_wall_us (ym_session_get_clock (self->session))));
-  gtk_box_append (GTK_BOX (self->forms), ym_paragraph_new (_ ("Details"), "title-4"));
-  self->about = add_form (self, about_fields, G_N_ELEMENTS (about_fields));
-  gtk_box_append (GTK_BOX (self->forms), ym_paragraph_new (_ ("The plan"), "title-4"));
-  self->plan = add_form (self, plan_fields, G_N_ELEMENTS (plan_fields));
-  if (is_changed (self))
+  self->editor = YM_RECORD_EDITOR (ym_record_editor_new (self->session, self->issue->issue, draft, &task));
+  gtk_box_append (GTK_BOX (self->column), GTK_WIDGET (self->editor));
+  gtk_widget_insert_before (ym_record_editor_get_bar (self->editor), GTK_WIDGET (self), NULL);
+  g_signal_connect_object (self->editor, "saved", G_CALLBACK (editor_saved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  if (ym_record_editor_is_changed (self->editor))
     ym_banner_show (self->banner, draft->reason != 0 ? YM_BANNER_WARNING : YM_BANNER_INFORMATION,
                     draft->reason != 0 ? ym_reason_get_message (draft->reason)
                                        : _ ("You changed this earlier and did not save it. Here it is."),
                     NULL);
-}
-
-/* What is not being changed follows the notebook; what is, stays. */
-static void
-follow (YmIssuePage *self, const YmRecord *before, const YmRecord *now)
-{
-  for (guint i = 0; i < now->form->n_fields; i++)
-    if (ym_value_equal (&self->edited->values[i], &before->values[i]))
-      ym_record_set (self->edited, now->form->fields[i].id, &now->values[i]);
-  ym_record_form_refresh (self->about);
-  ym_record_form_refresh (self->plan);
 }
 
 static void
@@ -256,25 +172,19 @@ show_steps (YmIssuePage *self, const Facts *facts)
 static void
 show_facts (YmIssuePage *self, Facts *facts)
 {
-  YmIssue *before = self->issue;
-
+  g_clear_pointer (&self->issue, ym_issue_free);
   self->issue = g_steal_pointer (&facts->issue);
   g_free (self->home);
   self->home = g_strdup (facts->home);
   title_page (self);
   show_head (self);
-  if (before == NULL)
-    {
-      self->edited = ym_record_copy (self->issue->issue);
-      build_forms (self, facts->draft);
-    }
+  if (self->editor == NULL)
+    build_editor (self, facts->draft);
   else
-    follow (self, before->issue, self->issue->issue);
+    ym_record_editor_follow (self->editor, self->issue->issue);
   ym_action_cards_show (self->actions, self->issue);
   show_steps (self, facts);
-  show_bar (self);
   gtk_widget_set_visible (self->column, TRUE);
-  g_clear_pointer (&before, ym_issue_free);
 }
 
 static void
@@ -299,98 +209,10 @@ refresh (YmIssuePage *self)
                      g_object_ref (self));
 }
 
-typedef struct {
-  YmRecord *before;
-  YmRecord *after;
-} Change;
-
-static void
-change_free (gpointer data)
-{
-  Change *change = data;
-
-  ym_record_free (change->before);
-  ym_record_free (change->after);
-  g_free (change);
-}
-
-static gpointer
-save_change (YmDesk *desk, gpointer data, GError **error)
-{
-  Change *change = data;
-
-  return ym_desk_save (desk, "issue.edit", change->before, change->after, error) ? change : NULL;
-}
-
-static void
-changed_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (YmIssuePage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean good = ym_notebook_run_finish (result, &error) != NULL;
-
-  if (self->session == NULL)
-    return;
-  self->saving = FALSE;
-  gtk_widget_set_sensitive (self->forms, TRUE);
-  gtk_widget_set_sensitive (self->bar, TRUE);
-  if (good)
-    ym_draft_keeper_discard (self->keeper);
-  ym_draft_keeper_resume (self->keeper);
-  if (good)
-    ym_banner_hide (self->banner);
-  else
-    ym_banner_show (self->banner, YM_BANNER_ERROR, error->message, NULL);
-}
-
-static void
-save_clicked_cb (YmIssuePage *self)
-{
-  Change *change;
-  YmFieldRow *first;
-
-  self->checking = TRUE;
-  first = check (self);
-  if (first != NULL)
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (first));
-      return;
-    }
-  self->saving = TRUE;
-  gtk_widget_set_sensitive (self->forms, FALSE);
-  gtk_widget_set_sensitive (self->bar, FALSE);
-  ym_draft_keeper_stop (self->keeper);
-  change = g_new (Change, 1);
-  *change = (Change){ ym_record_copy (self->issue->issue), ym_record_copy (self->edited) };
-  ym_session_write (self->session, save_change, change, change_free, NULL, changed_saved_cb, g_object_ref (self));
-}
-
-static void
-undo_clicked_cb (YmIssuePage *self)
-{
-  for (guint i = 0; i < self->edited->form->n_fields; i++)
-    ym_record_set (self->edited, self->edited->form->fields[i].id, &self->issue->issue->values[i]);
-  ym_record_form_refresh (self->about);
-  ym_record_form_refresh (self->plan);
-  self->checking = FALSE;
-  ym_record_form_unmark (self->about);
-  ym_record_form_unmark (self->plan);
-  ym_banner_hide (self->banner);
-  gtk_widget_grab_focus (GTK_WIDGET (self->about));
-  show_bar (self);
-  keep_changes (self);
-}
-
 static void
 step_clicked_cb (YmIssuePage *self)
 {
   ym_issue_step_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->session, self->issue, NULL);
-}
-
-static void
-actions_failed_cb (YmIssuePage *self, const char *message)
-{
-  ym_banner_show (self->banner, YM_BANNER_ERROR, message, NULL);
 }
 
 static void
@@ -406,13 +228,10 @@ ym_issue_page_dispose (GObject *object)
   YmIssuePage *self = YM_ISSUE_PAGE (object);
   GtkWidget *child;
 
-  /* The rows write into what the keeper saves: they go before it. */
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
-  g_clear_object (&self->keeper);
   g_clear_object (&self->session);
   g_clear_pointer (&self->issue, ym_issue_free);
-  g_clear_pointer (&self->edited, ym_record_free);
   g_clear_pointer (&self->home, g_free);
   G_OBJECT_CLASS (ym_issue_page_parent_class)->dispose (object);
 }
@@ -447,28 +266,6 @@ build_head (YmIssuePage *self)
   return head;
 }
 
-static GtkWidget *
-build_bar (YmIssuePage *self)
-{
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *undo = ym_wrap_button_new (_ ("Undo changes"));
-
-  self->save = ym_wrap_button_new (_ ("Save changes"));
-  gtk_widget_add_css_class (self->save, "suggested-action");
-  gtk_widget_set_layout_manager (buttons, ym_fold_layout_new (12, FALSE));
-  gtk_widget_set_hexpand (buttons, TRUE);
-  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
-  gtk_widget_add_css_class (bar, "bottom-bar");
-  gtk_box_append (GTK_BOX (buttons), undo);
-  gtk_box_append (GTK_BOX (buttons), self->save);
-  gtk_box_append (GTK_BOX (bar), buttons);
-  gtk_widget_set_visible (bar, FALSE);
-  g_signal_connect_object (undo, "clicked", G_CALLBACK (undo_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_clicked_cb), self, G_CONNECT_SWAPPED);
-  return bar;
-}
-
 static void
 ym_issue_page_init (YmIssuePage *self)
 {
@@ -478,16 +275,13 @@ ym_issue_page_init (YmIssuePage *self)
                                   GTK_ORIENTATION_VERTICAL);
   self->banner = YM_BANNER (ym_banner_new ());
   self->column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  self->forms = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   self->steps = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  self->bar = build_bar (self);
   gtk_box_append (GTK_BOX (self->column), build_head (self));
   scrolled = ym_page_clamp (self->column);
   gtk_widget_set_vexpand (scrolled, TRUE);
   ym_scroll_keep_focus (GTK_SCROLLED_WINDOW (scrolled));
   gtk_widget_set_parent (GTK_WIDGET (self->banner), GTK_WIDGET (self));
   gtk_widget_set_parent (scrolled, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
   gtk_widget_set_visible (self->column, FALSE);
 }
 
@@ -501,8 +295,7 @@ ym_issue_page_new (YmSession *session, const YmId *issue)
   self->actions = YM_ACTION_CARDS (ym_action_cards_new (session));
   gtk_box_append (GTK_BOX (self->column), GTK_WIDGET (self->actions));
   gtk_box_append (GTK_BOX (self->column), self->steps);
-  gtk_box_append (GTK_BOX (self->column), self->forms);
-  g_signal_connect_object (self->actions, "failed", G_CALLBACK (actions_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
