@@ -8,6 +8,7 @@
 #include "app/notebook/homes.h"
 #include "app/notebook/issues.h"
 #include "app/notebook/plans.h"
+#include "app/notebook/protocols.h"
 #include "app/notebook/save.h"
 #include "app/notebook/timeline.h"
 #include "app/notebook/visit.h"
@@ -581,6 +582,60 @@ test_conflicts_are_shown (Tablet *tablet, gconstpointer data)
   run (tablet, YM_LANE_WRITE, do_clash);
 }
 
+static const YmProtocol *
+find_protocol (GArray *protocols, guint field)
+{
+  for (guint i = 0; i < protocols->len; i++)
+    if (g_array_index (protocols, YmProtocol, i).field->id == field)
+      return &g_array_index (protocols, YmProtocol, i);
+  g_assert_not_reached ();
+}
+
+static void
+sign_with_policy (YmDesk *desk, const YmId *home, const char *at, int seen, GError **error)
+{
+  g_autoptr (YmDraft) draft = ym_visit_begin (desk, home, error);
+  gint64 at_us;
+
+  fill_visit (desk, draft);
+  g_assert_true (ym_instant_parse (at, &at_us));
+  ym_record_set_integer (draft->record, YM_VISIT_STARTED_AT, at_us);
+  ym_record_set_integer (draft->record, YM_VISIT_ENDED_AT, at_us + G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+  ym_record_set_integer (draft->record, YM_VISIT_NOT_DISCUSSED,
+                         ym_record_get_integer (draft->record, YM_VISIT_NOT_DISCUSSED, 0) & ~(1 << 2));
+  ym_record_set_integer (draft->record, YM_VISIT_POLICY_SEEN, seen);
+  ym_record_set_integer (draft->record, YM_VISIT_WHO_DECIDES, 1);
+  ym_record_set_integer (draft->record, YM_VISIT_MISSING_PROCEDURE, YM_NO);
+  g_assert_true (ym_visit_sign_off (desk, draft, error));
+}
+
+static gpointer
+do_protocols (YmDesk *desk, gpointer data, GError **error)
+{
+  const YmId *home = &((Tablet *) data)->force.home_1;
+  g_autoptr (GArray) protocols = NULL;
+  const YmProtocol *policy, *missing, *plans;
+
+  sign_with_policy (desk, home, "2026-01-05T10:00:00Z", YM_YES, error);
+  sign_with_policy (desk, home, "2026-01-19T10:00:00Z", YM_NO, error);
+  protocols = ym_protocols_read (desk, home, error);
+  policy = find_protocol (protocols, YM_VISIT_POLICY_SEEN);
+  missing = find_protocol (protocols, YM_VISIT_MISSING_PROCEDURE);
+  plans = find_protocol (protocols, YM_VISIT_TRIGGER_PLANS);
+  g_assert_cmpint (policy->asked_on - policy->seen_on, ==, 14);
+  g_assert_cmpint (missing->asked_on, ==, policy->asked_on);
+  g_assert_cmpint (missing->seen_on, ==, YM_DAY_NONE);
+  g_assert_cmpint (plans->asked_on, ==, YM_DAY_NONE);
+  return NULL;
+}
+
+/* Broken: an officer believes that a policy was seen which was not there the last time, or asks for what was just seen. */
+static void
+test_protocols_say_when_they_were_seen (Tablet *tablet, gconstpointer data)
+{
+  run (tablet, YM_LANE_WRITE, do_protocols);
+}
+
 static YmRecord *
 plan_for (YmDesk *desk, const YmId *home, const char *at)
 {
@@ -695,6 +750,7 @@ main (int argc, char *argv[])
     { "/notebook/a-torn-head-needs-its-commit", test_a_torn_head_needs_its_commit },
     { "/notebook/conflicts-are-shown", test_conflicts_are_shown },
     { "/notebook/plans-are-moved-met-and-given-up", test_plans_are_moved_met_and_given_up },
+    { "/notebook/protocols-say-when-they-were-seen", test_protocols_say_when_they_were_seen },
     { "/notebook/which-plan-a-visit-meets", test_which_plan_a_visit_meets },
   };
 

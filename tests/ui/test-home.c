@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "app/notebook/save.h"
 #include "tests/ui/harness.h"
 #include "tests/ui/tablet.h"
 #include "ui/home/home-page.h"
@@ -136,6 +137,46 @@ test_home_plans_visits (TestTablet *tablet, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gpointer
+do_contacts (YmDesk *desk, gpointer data, GError **error)
+{
+  const YmId *home = data;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr (YmRecord) contact = ym_desk_new_record (desk, ym_form (YM_FORM_CONTACT), home);
+      g_autofree char *note = g_strdup_printf ("contact number %02u", i);
+
+      ym_record_set_integer (contact, YM_CONTACT_AT, ym_clock_wall_us (desk->clock) - (gint64) i * 60 * G_USEC_PER_SEC);
+      ym_record_set_integer (contact, YM_CONTACT_HOW, 1);
+      ym_record_set_text (contact, YM_CONTACT_WITH_WHOM, "the manager");
+      ym_record_set_text (contact, YM_CONTACT_NOTE, note);
+      g_assert_true (ym_desk_save (desk, "contact.save", NULL, contact, error));
+    }
+  return desk;
+}
+
+/* Fails if what happened long ago can't be reached, comes twice, or goes away when the notebook changes. */
+static void
+test_home_shows_earlier (TestTablet *tablet, gconstpointer data)
+{
+  GtkWidget *window;
+
+  test_tablet_do (tablet, YM_LANE_WRITE, do_contacts, &tablet->force.home_1);
+  window = show (tablet, ym_home_page_new (tablet->session, &tablet->force.home_1));
+  g_assert_true (says (window, "contact number 19"));
+  g_assert_false (says (window, "contact number 20"));
+  harness_press (test_control (window, "Show Earlier"));
+  test_tablet_settle (tablet);
+  g_assert_true (says (window, "contact number 20"));
+  g_assert_true (says (window, "contact number 49"));
+  g_assert_false (gtk_widget_get_visible (test_control (window, "Show Earlier")));
+  g_signal_emit_by_name (tablet->session, "changed");
+  test_tablet_settle (tablet);
+  g_assert_true (says (window, "contact number 49"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static TestTablet *shown;
 
 static GtkWidget *
@@ -176,6 +217,7 @@ main (int argc, char *argv[])
   harness_init (&argc, &argv);
   TABLET_TEST ("goes-on", test_home_goes_on);
   TABLET_TEST ("what-happened", test_home_shows_what_happened);
+  TABLET_TEST ("earlier", test_home_shows_earlier);
   TABLET_TEST ("plans-visits", test_home_plans_visits);
   TABLET_TEST ("sync-is-honest", test_sync_is_honest);
   TABLET_TEST ("pictures", test_pictures);

@@ -11,7 +11,6 @@
 #include "app/notebook/issues.h"
 #include "app/notebook/reconciliation.h"
 #include "app/notebook/save.h"
-#include "app/notebook/timeline.h"
 #include "sync/client/status.h"
 #include "ui/issue/record-dialog.h"
 
@@ -27,6 +26,7 @@ ym_home_facts_free (YmHomeFacts *facts)
   g_clear_pointer (&facts->standings, g_array_unref);
   g_clear_pointer (&facts->reconciled, ym_record_free);
   g_clear_pointer (&facts->inspection, ym_inspection_free);
+  g_clear_pointer (&facts->protocols, g_array_unref);
   g_free (facts);
 }
 
@@ -44,6 +44,19 @@ read_standings (YmDesk *desk, YmHomeFacts *facts, GError **error)
       g_array_append_val (facts->standings, standing);
     }
   return TRUE;
+}
+
+/* One entry more is asked for than is shown, to know whether there are earlier ones. */
+static gboolean
+read_timeline (YmDesk *desk, const YmId *home, const YmTimelineEntry *before, guint most, YmHomeFacts *facts, GError **error)
+{
+  facts->timeline = ym_timeline_read_before (desk, home, before, most + 1, error);
+  if (facts->timeline == NULL)
+    return FALSE;
+  facts->more = facts->timeline->len > most;
+  if (facts->more)
+    g_ptr_array_set_size (facts->timeline, (int) most);
+  return read_standings (desk, facts, error);
 }
 
 static gboolean
@@ -76,13 +89,56 @@ ym_home_facts_read (YmDesk *desk, gpointer data, GError **error)
   facts->issues = ym_issue_list (desk, &question->home, error);
   if (facts->issues == NULL)
     return NULL;
-  facts->timeline = ym_timeline_read (desk, &question->home, question->most + 1, error);
-  if (facts->timeline == NULL)
+  facts->protocols = ym_protocols_read (desk, &question->home, error);
+  if (facts->protocols == NULL)
     return NULL;
-  facts->more = facts->timeline->len > question->most;
-  if (facts->more)
-    g_ptr_array_set_size (facts->timeline, (int) question->most);
-  return read_calls (desk, &question->home, facts, error) && read_standings (desk, facts, error) ? g_steal_pointer (&facts) : NULL;
+  return read_timeline (desk, &question->home, NULL, question->most, facts, error)
+                 && read_calls (desk, &question->home, facts, error)
+             ? g_steal_pointer (&facts)
+             : NULL;
+}
+
+YmHomeEarlier *
+ym_home_earlier_new (const YmHomeFacts *facts, guint most)
+{
+  const YmTimelineEntry *last;
+  YmHomeEarlier *earlier;
+
+  g_return_val_if_fail (facts->timeline->len > 0, NULL);
+  last = g_ptr_array_index (facts->timeline, facts->timeline->len - 1);
+  earlier = g_new0 (YmHomeEarlier, 1);
+  earlier->home = facts->summary->home->id;
+  earlier->before = g_new0 (YmTimelineEntry, 1);
+  earlier->before->record = ym_record_copy (last->record);
+  earlier->before->at_us = last->at_us;
+  earlier->most = most;
+  return earlier;
+}
+
+void
+ym_home_earlier_free (gpointer data)
+{
+  YmHomeEarlier *earlier = data;
+
+  ym_timeline_entry_free (earlier->before);
+  g_free (earlier);
+}
+
+gpointer
+ym_home_facts_read_earlier (YmDesk *desk, gpointer data, GError **error)
+{
+  const YmHomeEarlier *earlier = data;
+  g_autoptr (YmHomeFacts) facts = g_new0 (YmHomeFacts, 1);
+
+  return read_timeline (desk, &earlier->home, earlier->before, earlier->most, facts, error) ? g_steal_pointer (&facts) : NULL;
+}
+
+void
+ym_home_facts_append (YmHomeFacts *facts, YmHomeFacts *earlier)
+{
+  g_ptr_array_extend_and_steal (facts->timeline, g_steal_pointer (&earlier->timeline));
+  g_array_append_vals (facts->standings, earlier->standings->data, earlier->standings->len);
+  facts->more = earlier->more;
 }
 
 /* A home's facts are one record, named by the home (a natural key), so that two officers write the same one. */

@@ -8,7 +8,7 @@
  *   unfinished                            drafts; what the server sent back
  *   at a glance                           next visit, training (R8), whom to ring
  *   calls and figures                     the pages that go into them
- *   issues | what happened | good to know | the register
+ *   issues | what happened | protocols seen | good to know | the register
  *
  * Each card is told what to show and sees for itself whether that is new.
  */
@@ -32,6 +32,7 @@
 #include "ui/widgets/state-chip.h"
 
 #define FIRST_ENTRIES 20
+#define MORE_ENTRIES 40
 
 struct _YmHomePage
 {
@@ -56,6 +57,7 @@ struct _YmHomePage
   YmEntryList *issues;
   YmEntryList *timeline;
   GtkWidget *earlier;
+  YmEntryList *protocols;
   YmEntryList *known;
   YmEntryList *registered;
 };
@@ -69,6 +71,12 @@ enum {
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
+
+/* Earlier entries were asked for, to stand behind those of @facts; which is compared and never looked into. */
+typedef struct {
+  YmHomePage *page;
+  const YmHomeFacts *facts;
+} Asked;
 
 static GtkWindow *
 window_of (YmHomePage *self)
@@ -114,6 +122,7 @@ show_facts (YmHomePage *self)
     { self->drafts, ym_home_draft_entries },     { self->glance, ym_home_glance_entries },
     { self->doors, ym_home_door_entries },
     { self->issues, ym_home_issue_entries },     { self->timeline, ym_home_timeline_entries },
+    { self->protocols, ym_home_protocol_entries },
     { self->known, ym_home_known_entries },      { self->registered, ym_home_register_entries },
   };
 
@@ -216,10 +225,37 @@ known_clicked_cb (YmHomePage *self)
 }
 
 static void
+earlier_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Asked *asked = user_data;
+  YmHomePage *self = asked->page;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmHomeFacts) earlier = ym_notebook_run_finish (result, &error);
+
+  /* Facts that were read meanwhile end somewhere else: the button is still there. */
+  if (self->session != NULL && earlier == NULL)
+    ym_banner_show (self->banner, YM_BANNER_ERROR, error->message, NULL);
+  else if (self->session != NULL && self->facts == asked->facts)
+    {
+      ym_home_facts_append (self->facts, earlier);
+      self->question.most = self->facts->timeline->len;
+      show_facts (self);
+    }
+  g_object_unref (asked->page);
+  g_free (asked);
+}
+
+static void
 earlier_clicked_cb (YmHomePage *self)
 {
-  self->question.most *= 2;
-  look (self);
+  Asked *asked;
+
+  if (self->facts == NULL || self->facts->timeline->len == 0)
+    return;
+  asked = g_new (Asked, 1);
+  *asked = (Asked){ g_object_ref (self), self->facts };
+  ym_session_read (self->session, ym_home_facts_read_earlier, ym_home_earlier_new (self->facts, MORE_ENTRIES),
+                   ym_home_earlier_free, free_facts, NULL, earlier_read_cb, asked);
 }
 
 static void
@@ -421,6 +457,7 @@ ym_home_page_init (YmHomePage *self)
                              G_CALLBACK (timeline_activated_cb));
   self->earlier = new_button (self, _ ("Show Earlier"), NULL, G_CALLBACK (earlier_clicked_cb));
   ym_entry_list_add_foot (self->timeline, self->earlier);
+  self->protocols = add_list (self, _ ("Protocols"), NULL, NULL);
   self->known = add_list (self, _ ("Good to know"), _ ("Nothing noted yet: the best time to come, who answers the door."),
                           NULL);
   ym_entry_list_add_end (self->known, new_button (self, _ ("Edit…"), NULL, G_CALLBACK (known_clicked_cb)));

@@ -387,6 +387,49 @@ ym_home_timeline_entries (const YmHomeFacts *facts)
   return entries;
 }
 
+static char *
+say_seen (const YmProtocol *protocol)
+{
+  g_autofree char *asked = protocol->asked_on != YM_DAY_NONE ? ym_date_say (protocol->asked_on) : NULL;
+  g_autofree char *seen = protocol->seen_on != YM_DAY_NONE ? ym_date_say (protocol->seen_on) : NULL;
+  g_autofree char *dated = protocol->dated != YM_DAY_NONE ? ym_date_say (protocol->dated) : NULL;
+
+  if (asked == NULL)
+    return g_strdup (_ ("Not asked yet"));
+  if (seen == NULL)
+    return g_strdup_printf (_ ("No, asked last on %s"), asked);
+  if (protocol->seen_on != protocol->asked_on)
+    return g_strdup_printf (_ ("Yes on %s, no longer on %s"), seen, asked);
+  if (dated != NULL)
+    return g_strdup_printf (_ ("Yes, on %s; it is dated %s"), seen, dated);
+  return g_strdup_printf (_ ("Yes, on %s"), seen);
+}
+
+/* The question as the visit asks it, and what was answered. */
+YmEntries *
+ym_home_protocol_entries (const YmHomeFacts *facts)
+{
+  YmEntries *entries = ym_entries_new ();
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < facts->protocols->len; i++)
+    any = any || g_array_index (facts->protocols, YmProtocol, i).asked_on != YM_DAY_NONE;
+  for (guint i = 0; any && i < facts->protocols->len; i++)
+    {
+      const YmProtocol *protocol = &g_array_index (facts->protocols, YmProtocol, i);
+      gboolean seen = protocol->asked_on != YM_DAY_NONE && protocol->seen_on == protocol->asked_on;
+      const YmEntry entry = {
+        .key = protocol->field->name,
+        .icon = seen ? "state-visited-symbolic" : "state-due-symbolic",
+        .title = ym_label (protocol->field->label),
+        .detail = ym_entries_own (entries, say_seen (protocol)),
+      };
+
+      ym_entries_add (entries, &entry);
+    }
+  return entries;
+}
+
 static YmEntries *
 record_entries (const YmRecord *record)
 {

@@ -38,6 +38,9 @@ YmEntries *ym_home_issue_entries (const YmHomeFacts *facts);
 /** ym_home_timeline_entries: (transfer full): One for each entry of the timeline. */
 YmEntries *ym_home_timeline_entries (const YmHomeFacts *facts);
 
+/** ym_home_protocol_entries: (transfer full): Each protocol, and when an officer last saw it. */
+YmEntries *ym_home_protocol_entries (const YmHomeFacts *facts);
+
 /** ym_home_known_entries: (transfer full): What officers noted. */
 YmEntries *ym_home_known_entries (const YmHomeFacts *facts);
 
