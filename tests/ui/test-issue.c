@@ -10,6 +10,7 @@
 #include "app/notebook/issues.h"
 #include "tests/ui/harness.h"
 #include "tests/ui/tablet.h"
+#include "ui/issue/board-page.h"
 #include "ui/issue/dialogs.h"
 #include "ui/issue/issue-page.h"
 #include "ui/issue/record-dialog.h"
@@ -237,6 +238,42 @@ do_count_commits (YmDesk *desk, gpointer data, GError **error)
 
   g_assert_true (ym_sql_integer (desk->db, &commits, error, "SELECT value FROM state WHERE name = 'commits'", ""));
   return GINT_TO_POINTER ((int) commits);
+}
+
+static gpointer
+do_resolve (YmDesk *desk, gpointer id, GError **error)
+{
+  return ym_issue_step (desk, id, YM_ISSUE_RESOLVED, "three on duty", NULL, error) ? desk : NULL;
+}
+
+static GtkWidget *
+new_board (TestTablet *tablet)
+{
+  GtkWidget *page = GTK_WIDGET (ym_page_new ("", ym_board_page_new (tablet->session)));
+
+  test_tablet_settle (tablet);
+  return page;
+}
+
+/* R11: fails if an issue is missing from the board, stands in the wrong column, or stays in one that it has left. */
+static void
+test_board (TestTablet *tablet, gconstpointer data)
+{
+  const YmId id = test_tablet_open_issue (tablet);
+  GtkWindow *window = harness_show (new_board (tablet), 800, 900);
+  GtkWidget *root = GTK_WIDGET (window);
+
+  g_assert_true (gtk_widget_get_mapped (test_control (root, "Open")));
+  g_assert_false (gtk_widget_get_mapped (test_control (root, "Past due")));
+  choose (root, "In what order", "By due date");
+  g_assert_true (gtk_widget_get_mapped (test_control (root, "Past due")));
+  g_assert_false (gtk_widget_get_mapped (test_control (root, "Due later")));
+  choose (root, "In what order", "By state");
+  test_tablet_do (tablet, YM_LANE_WRITE, do_resolve, (gpointer) &id);
+  g_signal_emit_by_name (tablet->session, "changed");
+  test_tablet_settle (tablet);
+  g_assert_false (gtk_widget_get_mapped (test_control (root, "Open")));
+  harness_close (window);
 }
 
 /* Fails if a save and the end of its draft are two commits: the power between them brings back what is signed already. */
@@ -487,6 +524,12 @@ make_issue_page (void)
 }
 
 static GtkWidget *
+make_board (void)
+{
+  return new_board (shown);
+}
+
+static GtkWidget *
 make_visit_view (void)
 {
   GtkWidget *page = GTK_WIDGET (ym_page_new ("", ym_visit_view_new (shown->session, &shown_visit)));
@@ -514,6 +557,7 @@ test_pictures (TestTablet *tablet, gconstpointer data)
   test_tablet_do (tablet, YM_LANE_WRITE, do_addendum, &shown_visit);
   harness_pictures ("report", make_report_dialog);
   harness_pictures ("issue", make_issue_page);
+  harness_pictures ("issue-board", make_board);
   harness_pictures ("visit-view", make_visit_view);
 }
 
@@ -529,6 +573,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("escape", test_escape_asks_only_if_typed);
   TABLET_TEST ("lock", test_lock_closes_and_keeps);
   TABLET_TEST ("step", test_step_offers_what_is_legal);
+  TABLET_TEST ("board", test_board);
   TABLET_TEST ("one-commit", test_save_takes_its_draft_along);
   TABLET_TEST ("follows", test_page_follows_and_keeps_what_is_typed);
   TABLET_TEST ("unsaved-plan", test_unsaved_plan_survives);

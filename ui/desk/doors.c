@@ -15,6 +15,7 @@
 #include "ui/partners/partners-page.h"
 #include "ui/reconcile/reconcile-page.h"
 #include "ui/record/record-page.h"
+#include "ui/issue/board-page.h"
 #include "ui/returns/return-page.h"
 #include "ui/team/arrest-page.h"
 #include "ui/team/arrests-page.h"
@@ -107,6 +108,12 @@ open_partners (YmSession *session, const YmPlace *place)
   return ym_partners_page_new (session);
 }
 
+static GtkWidget *
+open_issues (YmSession *session, const YmPlace *place)
+{
+  return ym_board_page_new (session);
+}
+
 static const struct {
   YmPlaceKind kind;
   GtkWidget *(*open) (YmSession *session, const YmPlace *place);
@@ -125,6 +132,7 @@ static const struct {
   { YM_PLACE_HISTORY, open_history },
   { YM_PLACE_LOG, open_log },
   { YM_PLACE_PARTNERS, open_partners },
+  { YM_PLACE_ISSUES, open_issues },
 };
 
 GtkWidget *
@@ -146,6 +154,7 @@ static const struct {
   guint roles;
 } ways[] = {
   { YM_PLACE_TEAM, N_ ("Team"), ROLE (YM_ROLE_SUPERVISOR) },
+  { YM_PLACE_ISSUES, N_ ("Issues"), EVERYBODY },
   { YM_PLACE_FIGURES, N_ ("Is it working?"), EVERYBODY },
   { YM_PLACE_RETURN, N_ ("Monthly return"), ROLE (YM_ROLE_FORCE_LEAD) },
   { YM_PLACE_LEARNING, N_ ("Learning"), EVERYBODY },
@@ -164,25 +173,38 @@ ym_doors_bar_new (void)
   return bar;
 }
 
+static GtkWidget *
+new_way (guint index)
+{
+  const YmPlace place = { .kind = ways[index].kind };
+  GtkWidget *button = ym_wrap_button_new (_ (ways[index].label));
+
+  gtk_widget_set_halign (button, GTK_ALIGN_FILL);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), YM_PLACE_ACTION);
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), ym_place_to_variant (&place));
+  return button;
+}
+
+/* All in one line, two by two on a phone, below each other where the letters are large. */
 void
 ym_doors_bar_show (GtkWidget *bar, gint64 role)
 {
-  GtkWidget *child;
+  GtkWidget *pair = NULL, *child;
+  guint n = 0;
 
   while ((child = gtk_widget_get_first_child (bar)) != NULL)
     gtk_box_remove (GTK_BOX (bar), child);
   for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
     {
-      const YmPlace place = { .kind = ways[i].kind };
-      GtkWidget *button;
-
       if (role < 0 || role > 31 || (ways[i].roles & ROLE (role)) == 0)
         continue;
-      button = ym_wrap_button_new (_ (ways[i].label));
-      gtk_widget_set_halign (button, GTK_ALIGN_FILL);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), YM_PLACE_ACTION);
-      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), ym_place_to_variant (&place));
-      gtk_box_append (GTK_BOX (bar), button);
+      if (n++ % 2 == 0)
+        {
+          pair = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+          gtk_widget_set_layout_manager (pair, ym_fold_layout_new (6, TRUE));
+          gtk_box_append (GTK_BOX (bar), pair);
+        }
+      gtk_box_append (GTK_BOX (pair), new_way (i));
     }
-  gtk_widget_set_visible (bar, gtk_widget_get_first_child (bar) != NULL);
+  gtk_widget_set_visible (bar, n > 0);
 }

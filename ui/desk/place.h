@@ -30,6 +30,7 @@ typedef enum {
   YM_PLACE_HISTORY,     /* what became of one that has */
   YM_PLACE_LOG,         /* what the officer did */
   YM_PLACE_PARTNERS,    /* the services beside the police */
+  YM_PLACE_ISSUES,      /* the issues of all homes that are not settled */
 } YmPlaceKind;
 
 /**
