@@ -61,6 +61,9 @@ gboolean ym_journal_start_chain_from (YmJournal *journal, const YmId *author, co
 gboolean ym_journal_write_again (YmJournal *journal, const YmAuthor *author, const YmEnvelope *old, GBytes *change_set,
                                  GError **error);
 
+/** ym_journal_place_revocation: After envelope @entry got its place: if it is a revocation, what it had set aside is judged anew. */
+gboolean ym_journal_place_revocation (YmJournal *journal, gint64 entry, GError **error);
+
 /** ym_journal_forget: Takes an envelope out of the journal as if it had never come, inside a transaction. */
 gboolean ym_journal_forget (YmJournal *journal, gint64 entry, GError **error);
 

@@ -198,7 +198,8 @@ move_known (YmJournal *journal, const Known *known, const YmPlacement *placement
   after = ym_journal_envelope_row (known->entry, &known->hash, placement);
   ym_digest_remove (&journal->digest, before);
   ym_digest_add (&journal->digest, after);
-  return set_placement (journal, known->entry, placement, error) && fold_touched (journal, known->entry, error);
+  return set_placement (journal, known->entry, placement, error) && fold_touched (journal, known->entry, error)
+         && ym_journal_place_revocation (journal, known->entry, error);
 }
 
 gboolean
@@ -369,7 +370,8 @@ hash_stream (YmJournal *journal, sqlite3_stmt *row, GError **error)
   if (!ym_sql_execute (journal->db, error, "UPDATE envelope SET stream_hash = ? WHERE entry = ?", "hi", &after,
                        sqlite3_column_int64 (row, 0)))
     return FALSE;
-  if (sqlite3_column_type (row, 6) == SQLITE_NULL)
+  /* Who may not write in a stream any more need not have seen it any more either. */
+  if (sqlite3_column_type (row, 6) == SQLITE_NULL || sqlite3_column_int64 (row, 5) >= YM_DISPOSITION_REFUSED)
     return TRUE;
   base_hash = ym_sql_column_hash (row, 7);
   if (!ym_journal_stream_hash_at (journal->db, &scope, stream_class, (guint64) sqlite3_column_int64 (row, 6), &at_base,

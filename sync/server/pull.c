@@ -130,24 +130,59 @@ is_full (const Pull *pull, gsize more)
          || (pull->response->entries->len > 0 && pull->bytes + more > pull->most_bytes);
 }
 
-/* A learning note that was refused because of whom it names goes to everybody as an envelope alone. */
-static GBytes *
-change_set_of (sqlite3_stmt *statement)
+/* Whether an envelope holds records that belong to another class than its own, or to none that is known. */
+static gboolean
+is_in_disguise (const Pull *pull, const Row *row, gboolean *is, GError **error)
 {
-  return sqlite3_column_int64 (statement, 8) == YM_REASON_NAMES_SOMEBODY ? NULL : ym_sql_column_bytes (statement, 11);
+  g_autoptr (sqlite3_stmt) types = ym_sql_prepare (pull->ledger->db, error,
+                                                   "SELECT DISTINCT type FROM operation WHERE entry = ?", "i", row->entry);
+  YmSqlStep step;
+
+  *is = FALSE;
+  if (types == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (types, error)) == YM_SQL_ROW)
+    {
+      const YmForm *form = ym_form ((guint) sqlite3_column_int64 (types, 0));
+
+      *is = *is || form == NULL || form->record_class != row->stream_class;
+    }
+  return step == YM_SQL_DONE;
+}
+
+/*
+ * A learning note that was refused because of whom it names goes to everybody as an envelope alone; so does what was
+ * refused because it says of a child's record, say, that it is an ordinary one.
+ */
+static gboolean
+read_change_set (const Pull *pull, sqlite3_stmt *statement, const Row *row, GBytes **change_set, GError **error)
+{
+  gboolean is_withheld = sqlite3_column_int64 (statement, 8) == YM_REASON_NAMES_SOMEBODY;
+
+  *change_set = NULL;
+  if (!is_withheld && sqlite3_column_int64 (statement, 7) >= YM_DISPOSITION_REFUSED
+      && !is_in_disguise (pull, row, &is_withheld, error))
+    return FALSE;
+  if (!is_withheld)
+    *change_set = ym_sql_column_bytes (statement, 11);
+  return TRUE;
 }
 
 /* *@added FALSE: the response is full. */
 static gboolean
-add_entry (Pull *pull, sqlite3_stmt *statement, const Row *row, gboolean *added)
+add_entry (Pull *pull, sqlite3_stmt *statement, const Row *row, gboolean *added, GError **error)
 {
   g_autoptr (GBytes) envelope = ym_sql_column_bytes (statement, 10);
-  g_autoptr (GBytes) change_set = change_set_of (statement);
-  g_autoptr (YmParcel) parcel = ym_parcel_new (envelope, change_set);
+  g_autoptr (GBytes) change_set = NULL;
+  g_autoptr (YmParcel) parcel = NULL;
   const YmOutcome outcome = { row->position, (YmDisposition) sqlite3_column_int64 (statement, 7),
                               (guint) sqlite3_column_int64 (statement, 8) };
-  gsize bytes = ym_parcel_get_size (parcel) + ENTRY_OVERHEAD_BYTES;
+  gsize bytes;
 
+  if (!read_change_set (pull, statement, row, &change_set, error))
+    return FALSE;
+  parcel = ym_parcel_new (envelope, change_set);
+  bytes = ym_parcel_get_size (parcel) + ENTRY_OVERHEAD_BYTES;
   *added = !is_full (pull, bytes);
   if (!*added)
     return TRUE;
@@ -184,7 +219,7 @@ give (Pull *pull, sqlite3_stmt *statement, const Row *row, gboolean *added, GErr
     return add_receipt (pull, row, added, error);
   if (!may_see (pull, &row->scope, row->stream_class, &may, error))
     return FALSE;
-  return !may || add_entry (pull, statement, row, added);
+  return !may || add_entry (pull, statement, row, added, error);
 }
 
 /* The old entries of one home, from where the device has them; FALSE in *@complete if there was no room for all. */

@@ -7,13 +7,16 @@
 #include <string.h>
 
 #include "app/journal/tables.h"
+#include "tests/fleet/verdict.h"
 
 typedef struct {
   YmId scope;
   YmClass stream_class;
+  const YmForm *form; /* (nullable): only its records */
+  gboolean of_conflicts;
 } Stream;
 
-/* What a replica holds: a sum over the rows of each stream, so that their order does not matter. */
+/* What a replica holds: a sum over the records of each stream and form, so that their order does not matter. */
 typedef struct {
   GHashTable *sums; /* Stream to guint64 */
 } Content;
@@ -23,7 +26,7 @@ stream_hash (gconstpointer data)
 {
   const Stream *stream = data;
 
-  return ym_id_hash_func (&stream->scope) ^ (guint) stream->stream_class;
+  return ym_id_hash_func (&stream->scope) ^ g_direct_hash (stream->form) ^ (guint) stream->of_conflicts;
 }
 
 static gboolean
@@ -32,7 +35,8 @@ stream_equal (gconstpointer a, gconstpointer b)
   const Stream *first = a;
   const Stream *second = b;
 
-  return first->stream_class == second->stream_class && ym_id_equal (&first->scope, &second->scope);
+  return first->form == second->form && first->of_conflicts == second->of_conflicts
+         && ym_id_equal (&first->scope, &second->scope);
 }
 
 static void
@@ -44,9 +48,9 @@ content_clear (Content *content)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Content, content_clear)
 
 static void
-add_bytes (Content *content, const YmId *scope, YmClass stream_class, GBytes *bytes)
+add_bytes (Content *content, const YmId *scope, const YmForm *form, gboolean of_conflicts, GBytes *bytes)
 {
-  const Stream stream = { *scope, stream_class };
+  const Stream stream = { *scope, form->record_class, form, of_conflicts };
   YmHash hash = ym_hash_of_bytes (bytes);
   guint64 *sum = g_hash_table_lookup (content->sums, &stream);
   guint64 part;
@@ -65,7 +69,7 @@ add_row (gpointer data, const YmRecord *record)
 {
   g_autoptr (GBytes) bytes = ym_tables_encode (record);
 
-  add_bytes (data, &record->scope, record->form->record_class, bytes);
+  add_bytes (data, &record->scope, record->form, FALSE, bytes);
 }
 
 /* What waits for a person to decide is part of what a replica holds. */
@@ -84,7 +88,7 @@ add_conflicts (Content *content, sqlite3 *db, GError **error)
       const char *text = ym_sql_column_text (rows, 2);
       g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
 
-      add_bytes (content, &scope, ym_form ((guint) sqlite3_column_int64 (rows, 1))->record_class, bytes);
+      add_bytes (content, &scope, ym_form ((guint) sqlite3_column_int64 (rows, 1)), TRUE, bytes);
     }
 }
 
@@ -123,7 +127,14 @@ home_name (Staff *staff, const YmId *scope)
   return ym_id_equal (scope, &staff->force) ? "the force" : "a home that nobody knows";
 }
 
-/* Each stream of @one that @other has in another form. */
+static void
+fail_differently (World *world, Staff *staff, const Stream *stream, const char *whose)
+{
+  world_fail (world, "%s: the %s %s of %s are not what the ledger gives", whose, stream->form->name,
+              stream->of_conflicts ? "conflicts" : "records", home_name (staff, &stream->scope));
+}
+
+/* Each part of @one that @other has in another form. */
 static void
 compare (World *world, Staff *staff, const Content *one, const Content *other, const char *whose)
 {
@@ -133,8 +144,7 @@ compare (World *world, Staff *staff, const Content *one, const Content *other, c
   g_hash_table_iter_init (&iter, one->sums);
   while (g_hash_table_iter_next (&iter, &stream, &sum))
     if (*(guint64 *) sum != sum_of (other, stream))
-      world_fail (world, "%s has other records of class %d of %s than the ledger gives", whose,
-                  (int) ((Stream *) stream)->stream_class, home_name (staff, &((Stream *) stream)->scope));
+      fail_differently (world, staff, stream, whose);
 }
 
 /* Whether a stream is the device's to see now, or, with @ever, was at some time. */
@@ -172,13 +182,11 @@ compare_with_ledger (World *world, Staff *staff, Device *device, sqlite3 *ledger
   g_hash_table_iter_init (&iter, truth->sums);
   while (g_hash_table_iter_next (&iter, &stream, NULL))
     if (sees (staff, device, ledger, stream, FALSE) && sum_of (truth, stream) != sum_of (&content, stream))
-      world_fail (world, "%s has other records of class %d of %s than the ledger gives", whose,
-                  (int) ((Stream *) stream)->stream_class, home_name (staff, &((Stream *) stream)->scope));
+      fail_differently (world, staff, stream, whose);
   g_hash_table_iter_init (&iter, content.sums);
   while (g_hash_table_iter_next (&iter, &stream, NULL))
     if (sum_of (truth, stream) == 0)
-      world_fail (world, "%s has records of class %d of %s, of which the ledger has none", whose,
-                  (int) ((Stream *) stream)->stream_class, home_name (staff, &((Stream *) stream)->scope));
+      fail_differently (world, staff, stream, whose);
 }
 
 /* Nobody else's envelopes of a stream that was never the officer's to see. */
@@ -192,11 +200,32 @@ check_scopes (World *world, Staff *staff, Device *device, sqlite3 *ledger)
 
   while (rows != NULL && ym_sql_step (rows, &error) == YM_SQL_ROW)
     {
-      const Stream stream = { ym_sql_column_id (rows, 0), (YmClass) sqlite3_column_int64 (rows, 1) };
+      const Stream stream = { .scope = ym_sql_column_id (rows, 0), .stream_class = (YmClass) sqlite3_column_int64 (rows, 1) };
 
       if (!sees (staff, device, ledger, &stream, TRUE))
         world_fail (world, "device %u has envelopes of class %d of %s, which were never its officer's to see",
                     device->number, (int) stream.stream_class, home_name (staff, &stream.scope));
+    }
+}
+
+/* What is about a child reaches only who may see that, in whatever dress. */
+static void
+check_children (World *world, Staff *staff, Device *device, sqlite3 *ledger)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
+      device_get_db (device), &error,
+      "SELECT DISTINCT o.scope, o.type FROM operation o JOIN envelope e ON e.entry = o.entry WHERE e.author IS NOT ?", "d",
+      &device->author.device);
+
+  while (rows != NULL && ym_sql_step (rows, &error) == YM_SQL_ROW)
+    {
+      const Stream stream = { .scope = ym_sql_column_id (rows, 0), .stream_class = YM_CLASS_CHILD };
+      const YmForm *form = ym_form ((guint) sqlite3_column_int64 (rows, 1));
+
+      if (form != NULL && form->record_class == YM_CLASS_CHILD && !sees (staff, device, ledger, &stream, TRUE))
+        world_fail (world, "device %u has something about a child of %s, and may not", device->number,
+                    home_name (staff, &stream.scope));
     }
 }
 
@@ -286,14 +315,34 @@ check_forged (World *world, Book *book, sqlite3 *db, const char *whose)
     }
 }
 
+/* Evidence of what nobody did. */
 static void
-check_store (World *world, Book *book, sqlite3 *db, const char *whose, gboolean may_accuse)
+check_evidence (World *world, sqlite3 *db, const char *whose, const AuditAllowance *allowed)
+{
+  const struct {
+    const char *what;
+    gboolean may;
+  } kinds[] = {
+    { "base", FALSE }, { "fork", allowed->fork }, { "response", allowed->response }
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM evidence WHERE what = '%s'", kinds[i].what);
+      g_autofree char *what = g_strdup_printf ("evidence of what nobody did: %s", kinds[i].what);
+
+      if (!kinds[i].may)
+        check_nothing (world, db, whose, what, sql);
+    }
+}
+
+static void
+check_store (World *world, Book *book, sqlite3 *db, const char *whose, const AuditAllowance *allowed)
 {
   g_autoptr (GError) error = NULL;
 
   check_forged (world, book, db, whose);
-  check_nothing (world, db, whose, "evidence against somebody, and nobody did anything",
-                 may_accuse ? "SELECT count(*) FROM evidence WHERE what != 'base'" : "SELECT count(*) FROM evidence");
+  check_evidence (world, db, whose, allowed);
   check_nothing (world, db, whose, "a sum over a stream is missing",
                  "SELECT count(*) FROM envelope WHERE position IS NOT NULL AND stream_hash IS NULL");
   if (chance_percent (&world->chance, 15) && !ym_journal_recount (db, &error))
@@ -326,12 +375,12 @@ take_all (YmJournal *journal, Staff *staff, sqlite3_stmt *rows, GError **error)
 }
 
 static void
-fold_anew (World *world, Staff *staff, Machine *machine, const Content *truth)
+fold_anew (World *world, Staff *staff, Server *server, const Content *truth)
 {
-  const YmJournalOptions options = { .clock = &machine->clock, .random = &machine->random };
+  const YmJournalOptions options = { .clock = &server->machine.clock, .random = &server->machine.random };
   g_autoptr (GError) error = NULL;
   g_autoptr (sqlite3_stmt) rows
-      = ym_sql_prepare (ym_journal_get_db (machine->journal), &error,
+      = ym_sql_prepare (server_get_db (server), &error,
                         "SELECT body, change_set, position, disposition, reason, received_at, epoch FROM envelope "
                         "ORDER BY position",
                         "");
@@ -373,26 +422,30 @@ audit_is_at_rest (Device *device, Server *server)
 }
 
 void
-audit_all (World *world, Book *book, Staff *staff, Server *server, GPtrArray *devices, gboolean may_accuse)
+audit_all (World *world, Book *book, Staff *staff, Server *server, GPtrArray *devices, const AuditAllowance *allowed)
 {
-  YmJournal *journal = server->machine.journal;
+  YmJournal *journal = server->journal;
   sqlite3 *ledger = ym_journal_get_db (journal);
   g_auto (Content) truth = read_content (world, ledger, "the server");
 
   book_check_ledger (book, journal, ym_ledger_get_epoch (server->ledger));
   book_check_saved (book, journal);
   check_order (world, ledger);
-  check_store (world, book, ledger, "the server", may_accuse);
+  verdict_check (world, staff, server, devices);
+  check_store (world, book, ledger, "the server", allowed);
   for (guint i = 0; i < devices->len; i++)
     {
       Device *device = g_ptr_array_index (devices, i);
       g_autofree char *whose = g_strdup_printf ("device %u", device->number);
 
       check_scopes (world, staff, device, ledger);
+      check_children (world, staff, device, ledger);
+      if (device->is_revoked)
+        continue;
       check_positions (world, device, ledger);
-      check_store (world, book, device_get_db (device), whose, may_accuse);
+      check_store (world, book, device_get_db (device), whose, allowed);
       compare_with_ledger (world, staff, device, ledger, &truth);
     }
   if (chance_percent (&world->chance, 15))
-    fold_anew (world, staff, &server->machine, &truth);
+    fold_anew (world, staff, server, &truth);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sync/exchange/receipt.h"
+#include "sync/exchange/request.h"
 #include "sync/exchange/response.h"
 
 static guint
@@ -42,6 +43,27 @@ hash_equal (gconstpointer a, gconstpointer b)
   return ym_hash_equal (a, b);
 }
 
+/* A device and one of its counters. */
+typedef struct {
+  YmId device;
+  guint64 counter;
+} Counter;
+
+static guint
+counter_hash (gconstpointer data)
+{
+  const Counter *counter = data;
+
+  return ym_id_hash_func (&counter->device) ^ (guint) counter->counter * 2654435761u;
+}
+
+static gboolean
+counter_equal (gconstpointer a, gconstpointer b)
+{
+  return ((const Counter *) a)->counter == ((const Counter *) b)->counter
+         && ym_id_equal (&((const Counter *) a)->device, &((const Counter *) b)->device);
+}
+
 void
 book_init (Book *book, World *world)
 {
@@ -49,6 +71,7 @@ book_init (Book *book, World *world)
   book->saved = g_ptr_array_new_with_free_func (g_free);
   book->promises = g_hash_table_new_full (place_hash, place_equal, g_free, g_free);
   book->entries = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  book->counters = g_hash_table_new_full (counter_hash, counter_equal, g_free, NULL);
   book->forged = g_hash_table_new_full (hash_hash, hash_equal, g_free, NULL);
 }
 
@@ -58,6 +81,7 @@ book_clear (Book *book)
   g_clear_pointer (&book->saved, g_ptr_array_unref);
   g_clear_pointer (&book->promises, g_hash_table_unref);
   g_clear_pointer (&book->entries, g_hash_table_unref);
+  g_clear_pointer (&book->counters, g_hash_table_unref);
   g_clear_pointer (&book->forged, g_hash_table_unref);
 }
 
@@ -123,8 +147,27 @@ note_entry (Book *book, const YmEntry *entry)
     world_fail (book->world, "position %" G_GINT64_FORMAT " was given out with two different envelopes", position);
 }
 
+/* A request that is played back yields nothing. */
+static void
+note_counter (Book *book, GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (YmRequest) request = ym_request_decode (bytes, &error);
+  Counter *counter;
+
+  if (request == NULL)
+    {
+      world_fail (book->world, "what does not decode was answered: %s", error->message);
+      return;
+    }
+  counter = g_new (Counter, 1);
+  *counter = (Counter){ request->device, request->counter };
+  if (!g_hash_table_add (book->counters, counter))
+    world_fail (book->world, "counter %" G_GUINT64_FORMAT " of a device was answered twice", request->counter);
+}
+
 void
-book_answer (Book *book, GBytes *answer)
+book_answer (Book *book, GBytes *request, GBytes *answer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (YmResponse) response = ym_response_decode (answer, &error);
@@ -134,6 +177,8 @@ book_answer (Book *book, GBytes *answer)
       world_fail (book->world, "an answer does not decode: %s", error->message);
       return;
     }
+  if (response->expected_counter == 0)
+    note_counter (book, request);
   for (guint i = 0; i < response->receipts->len; i++)
     promise_all (book, g_ptr_array_index (response->receipts, i));
   for (guint i = 0; i < response->entries->len; i++)
@@ -144,6 +189,17 @@ void
 book_forge (Book *book, const YmHash *hash)
 {
   g_hash_table_add (book->forged, g_memdup2 (hash, sizeof *hash));
+}
+
+void
+book_give_up (Book *book, guint device)
+{
+  for (guint i = 0; i < book->saved->len; i++)
+    {
+      BookSaved *saved = g_ptr_array_index (book->saved, i);
+
+      saved->is_gone = saved->is_gone || saved->device == device;
+    }
 }
 
 /* The envelope's place in a ledger: 0 if it is not there. */

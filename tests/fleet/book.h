@@ -45,6 +45,7 @@ typedef struct {
  * @saved: (element-type BookSaved): each envelope of which an officer was told that it is saved
  * @promises: BookPlace to BookPromise: each envelope that a server gave a receipt for
  * @entries: position to the hash of the envelope that devices were given there
+ * @counters: set: device and counter of each request that was answered with what it asked for
  * @forged: set of hashes of envelopes that must never count anywhere
  *
  * What was promised to whom, written down at the moment when it was: what is checked against it can't go along with a fault
@@ -55,6 +56,7 @@ typedef struct {
   GPtrArray *saved;
   GHashTable *promises;
   GHashTable *entries;
+  GHashTable *counters;
   GHashTable *forged;
 } Book;
 
@@ -64,11 +66,14 @@ void book_clear (Book *book);
 /** book_save: An officer was told that the envelopes after row @after of the device's store are saved. */
 void book_save (Book *book, guint device, YmJournal *journal, const YmId *author, gint64 after);
 
-/** book_answer: A server has let this answer go; it may reach nobody, but it may. */
-void book_answer (Book *book, GBytes *answer);
+/** book_answer: A server has let this answer to @request go; it may reach nobody, but it may. */
+void book_answer (Book *book, GBytes *request, GBytes *answer);
 
 /** book_forge: What was made up. */
 void book_forge (Book *book, const YmHash *hash);
+
+/** book_give_up: What the device had saved may be lost with it. */
+void book_give_up (Book *book, guint device);
 
 /** book_check_ledger: Everything promised is there, as promised. */
 void book_check_ledger (Book *book, YmJournal *ledger, const YmId *epoch);

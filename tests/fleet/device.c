@@ -74,9 +74,10 @@ start_cb (gpointer who, gpointer unused)
 }
 
 void
-device_init (Device *device, World *world, Book *book, Staff *staff, Network *network, guint number, Disk *disk)
+device_init (Device *device, World *world, Book *book, Staff *staff, Network *network, guint number, int officer,
+             Disk *disk)
 {
-  *device = (Device){ .world = world, .book = book, .staff = staff, .number = number, .officer = (int) number - 1 };
+  *device = (Device){ .world = world, .book = book, .staff = staff, .number = number, .officer = officer };
   machine_init (&device->machine, world, number, disk);
   network_add_line (network, &device->line, &device->machine);
   start (device);
@@ -86,7 +87,7 @@ void
 device_clear (Device *device)
 {
   g_clear_pointer (&device->client, ym_sync_client_free);
-  g_clear_pointer (&device->line.answer, g_bytes_unref);
+  line_clear (&device->line);
   machine_clear (&device->machine);
 }
 
@@ -102,6 +103,7 @@ bury (Device *device)
 {
   world_note (device->world, "device %u loses power", device->number);
   device->is_on = FALSE;
+  device->must_end = FALSE;
   g_clear_pointer (&device->client, ym_sync_client_free);
   machine_bury (&device->machine);
   agenda_add (device->world->agenda, chance_between (&device->world->chance, SECOND_US, MOST_OFF_US), start_cb, device,
@@ -118,14 +120,33 @@ device_crash (Device *device)
     bury (device);
 }
 
+/* What goes wrong with what follows, if anything does. */
 static void
 arm (Device *device, guint within)
 {
+  Chance *chance = &device->world->chance;
+
   if (machine_is_lost (&device->machine))
     return;
-  machine_arm (&device->machine, chance_percent (&device->world->chance, device->crash_percent)
-                                     ? 1 + chance_below (&device->world->chance, within)
-                                     : 0);
+  if (chance_percent (chance, device->crash_percent))
+    machine_arm (&device->machine, 1 + chance_below (chance, within));
+  else if (chance_percent (chance, device->error_percent))
+    machine_arm_error (&device->machine, 1 + chance_below (chance, within));
+  else
+    machine_arm (&device->machine, 0);
+}
+
+/* What cannot be written any more is closed and opened again: a lock and an unlock. */
+static void
+end_program (Device *device)
+{
+  world_note (device->world, "device %u locks itself", device->number);
+  device->is_on = FALSE;
+  device->must_end = FALSE;
+  g_clear_pointer (&device->client, ym_sync_client_free);
+  machine_end (&device->machine);
+  agenda_add (device->world->agenda, chance_between (&device->world->chance, SECOND_US, MINUTE_US), start_cb, device, NULL,
+              NULL);
 }
 
 static gboolean
@@ -153,13 +174,19 @@ last_entry (Device *device)
 }
 
 gboolean
+device_can_write (Device *device)
+{
+  return device->is_on && !device->must_end && !machine_is_lost (&device->machine);
+}
+
+gboolean
 device_do (Device *device, DeviceWork work, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 before;
   gboolean done;
 
-  if (!device->is_on || machine_is_lost (&device->machine))
+  if (!device_can_write (device))
     return FALSE;
   before = last_entry (device);
   arm (device, CRASH_WITHIN_SAVE);
@@ -168,6 +195,14 @@ device_do (Device *device, DeviceWork work, gpointer data)
     {
       device->n_lost_saves++;
       device_crash (device);
+      return FALSE;
+    }
+  if (!done && machine_had_error (&device->machine))
+    {
+      device->n_lost_saves++;
+      device->must_end = TRUE;
+      if (!device->is_syncing)
+        end_program (device);
       return FALSE;
     }
   if (!done)
@@ -240,13 +275,38 @@ device_write (Device *device, const YmAuthor *author, const char *intent, const 
   return done;
 }
 
-/* What may go wrong with an honest server and a whole store. */
+/* What may go wrong with a whole store, by what was done to the device. */
 static gboolean
 may_happen (Device *device, const GError *error)
 {
-  if (g_error_matches (error, YM_ERROR, YM_ERROR_AUTHORITY))
-    return device->line.network->n_doubled > 0; /* a doubled request uses its counter up */
-  return g_error_matches (error, YM_ERROR, YM_ERROR_NETWORK) || g_error_matches (error, YM_ERROR, YM_ERROR_UNREACHABLE);
+  const Line *line = &device->line;
+  const struct {
+    YmError code;
+    gboolean may;
+  } cases[] = {
+    { YM_ERROR_NETWORK, TRUE },
+    { YM_ERROR_UNREACHABLE, TRUE },
+    { YM_ERROR_AUTHORITY, line->network->n_doubled > 0 || device->is_unknown || device->is_revoked },
+    { YM_ERROR_SIGNATURE, line->n_lies > 0 },
+    { YM_ERROR_MALFORMED, line->n_lies > 0 },
+    { YM_ERROR_DAMAGED, line->n_lies > 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    if (cases[i].may && g_error_matches (error, YM_ERROR, (int) cases[i].code))
+      return TRUE;
+  return machine_had_error (&device->machine) || device->must_end;
+}
+
+static void
+judge_round (Device *device, gboolean good, const GError *error)
+{
+  if (good && device->line.n_lies > 0)
+    world_fail (device->world, "device %u believes a lie", device->number);
+  else if (!good && !may_happen (device, error))
+    world_fail (device->world, "device %u can't sync: %s", device->number, error->message);
+  device->is_unknown = device->is_unknown && !good;
+  device->n_rounds += good;
 }
 
 void
@@ -257,6 +317,7 @@ device_sync (Device *device)
   gboolean good;
 
   device->is_syncing = TRUE;
+  device->line.n_lies = 0;
   arm (device, CRASH_WITHIN_ROUND);
   good = ym_sync_run (device->client, NULL, NULL, NULL, &result, &error);
   device->is_syncing = FALSE;
@@ -265,12 +326,12 @@ device_sync (Device *device)
       bury (device);
       return;
     }
-  machine_arm (&device->machine, 0);
   world_note (device->world, "device %u round: %s; %u requests, %u pushed, %u receipted, %u refused, %u pulled",
               device->number, good ? "good" : error->message, result.requests, result.pushed, result.receipted,
               result.refused, result.pulled);
-  if (good)
-    device->n_rounds++;
-  else if (!may_happen (device, error))
-    world_fail (device->world, "device %u can't sync: %s", device->number, error->message);
+  judge_round (device, good, error);
+  if ((!good && machine_had_error (&device->machine)) || device->must_end)
+    end_program (device);
+  else
+    machine_arm (&device->machine, 0);
 }

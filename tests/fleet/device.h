@@ -13,6 +13,9 @@ G_BEGIN_DECLS
  * @is_on: its store is open
  * @is_syncing: a round is under way
  * @crash_percent: how often the power goes in the middle of a save or a round
+ * @error_percent: how often its disk fails once in it
+ * @is_unknown: the server has not heard of its certificate, so far
+ * @is_revoked: its certificate was taken back
  * @n_lost_saves: saves in which the power went: of these the officer was told nothing
  * @result: of the last round that succeeded
  * @n_rounds: that succeeded
@@ -33,13 +36,18 @@ typedef struct {
   YmSyncClient *client;
   gboolean is_on;
   gboolean is_syncing;
+  gboolean must_end; /* its store can't be written any more */
   guint crash_percent;
+  guint error_percent;
+  gboolean is_unknown;
+  gboolean is_revoked;
   guint n_lost_saves;
   guint n_rounds;
 } Device;
 
 /** device_init: @disk: (transfer full): blank. Opens its store. */
-void device_init (Device *device, World *world, Book *book, Staff *staff, Network *network, guint number, Disk *disk);
+void device_init (Device *device, World *world, Book *book, Staff *staff, Network *network, guint number, int officer,
+                  Disk *disk);
 void device_clear (Device *device);
 
 /** device_finish_blank: What a blank tablet's store has beside the journal. */
@@ -47,6 +55,9 @@ gboolean device_finish_blank (Machine *machine, GError **error);
 
 /** device_found: The store trusts the force from now on, and knows its identity as the bundle has it. */
 void device_found (Device *device, GBytes *identity);
+
+/** device_can_write: Whether somebody can work with it now. */
+gboolean device_can_write (Device *device);
 
 /** DeviceWork: Something to do in one transaction of the store. */
 typedef gboolean (*DeviceWork) (Device *device, gpointer data, GError **error);

@@ -125,7 +125,7 @@ duty_officer (Device *device)
 {
   YmId home;
 
-  if (!device->is_on || machine_is_lost (&device->machine) || !pick_home (device, &home))
+  if (!device_can_write (device) || !pick_home (device, &home))
     return;
   switch (chance_below (&device->world->chance, 8))
     {
@@ -170,10 +170,10 @@ reassign (Device *device, guint home)
   Staff *staff = device->staff;
   guint officer = chance_below (&device->world->chance, staff->n_officers);
   g_autoptr (YmRecord) after = staff_assignment (staff, home, officer, 0);
-  g_autoptr (YmRecord) before
-      = ym_tables_read (device_get_db (device), after->form, &after->scope, &after->id, NULL);
+  g_autoptr (YmRecord) before = ym_tables_read (device_get_db (device), after->form, &after->scope, &after->id, NULL);
 
-  if (staff->officers[officer].role == YM_ROLE_SUPERVISOR || staff->officers[officer].role == YM_ROLE_FORCE_LEAD)
+  if (staff->officers[officer].role == YM_ROLE_SUPERVISOR || staff->officers[officer].role == YM_ROLE_FORCE_LEAD
+      || staff->officers[officer].is_robbed)
     return;
   if (before != NULL && !ym_record_has (before, YM_ASSIGNMENT_TO_DATE))
     ym_record_set_integer (after, YM_ASSIGNMENT_TO_DATE, WORLD_BEGIN_US / DAY_US - 10);
@@ -187,7 +187,7 @@ duty_administrator (Device *device, gboolean may_reassign)
 {
   guint home = chance_below (&device->world->chance, device->staff->n_homes);
 
-  if (!device->is_on || machine_is_lost (&device->machine))
+  if (!device_can_write (device))
     return;
   if (may_reassign && chance_percent (&device->world->chance, 60))
     reassign (device, home);

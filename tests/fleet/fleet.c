@@ -13,6 +13,7 @@
 #include "sync/exchange/bundle.h"
 #include "tests/fleet/audit.h"
 #include "tests/fleet/duty.h"
+#include "tests/fleet/intruder.h"
 
 /* Until when the trouble lasts, and how long it may take then until all have all. */
 #define TROUBLE_US (6 * HOUR_US)
@@ -22,12 +23,21 @@
 #define ROUND_EVERY_US (20 * MINUTE_US)
 
 #define SERVER_NUMBER 100
+#define MOST_SERVERS 3
 
+/* Tablets that officers get in place of lost ones. */
+#define MOST_NEW_DEVICES 3
+
+/* Who is in it and what goes wrong. */
 typedef struct {
+  guint n_servers; /* 1: with a ledger of its own; more: on one order */
   guint device_crash_percent;
   guint server_crash_percent;
+  guint error_percent;
   guint server_cuts; /* in all, at moments when it does nothing */
   guint away_percent;
+  guint intrusions;
+  guint revocations;
   gboolean has_skew;
   gboolean may_reassign;
   guint saves; /* of each device, about */
@@ -39,8 +49,10 @@ typedef struct {
   Staff staff;
   Network network;
   Climate climate;
-  Server server;
+  TestOrder order;
+  Server servers[MOST_SERVERS];
   GPtrArray *devices; /* Device; the administrator's is the first */
+  Intruder intruder;
   gboolean is_peace;
 } Fleet;
 
@@ -91,7 +103,7 @@ seed_libraries (void)
   g_assert_cmpint (sqlite3_test_control (SQLITE_TESTCTRL_PRNG_SEED, 1, NULL), ==, SQLITE_OK);
 }
 
-static Disk *blanks[SERVER_NUMBER + 4];
+static Disk *blanks[SERVER_NUMBER + 1];
 
 /* A new store takes longer to make than a short life takes, and is the same each time: made once, then copied. */
 static void
@@ -105,20 +117,32 @@ make_blanks (guint n_devices)
       }
 }
 
+/* Nothing in half of the seeds, up to @end in the others. */
+static guint
+sometimes (Chance *chance, guint end)
+{
+  return chance_below (chance, 2) * chance_below (chance, end);
+}
+
 static void
 draw_climate (Fleet *fleet)
 {
   Chance *chance = &fleet->world.chance;
   Weather *weather = &fleet->network.weather;
 
-  weather->lose_percent = chance_below (chance, 2) * chance_below (chance, 35);
-  weather->double_percent = chance_below (chance, 2) * chance_below (chance, 30);
+  weather->lose_percent = sometimes (chance, 35);
+  weather->double_percent = sometimes (chance, 30);
   weather->most_delay_us = chance_below (chance, 2) == 0 ? SECOND_US / 10 : chance_between (chance, SECOND_US, 40 * SECOND_US);
+  weather->lie_percent = chance_percent (chance, 25) ? chance_below (chance, 30) : 0;
   fleet->climate = (Climate){
-    .device_crash_percent = chance_below (chance, 2) * chance_below (chance, 15),
-    .server_crash_percent = chance_below (chance, 2) * chance_below (chance, 15),
-    .server_cuts = chance_below (chance, 2) * chance_below (chance, 4),
-    .away_percent = chance_below (chance, 2) * chance_below (chance, 50),
+    .n_servers = chance_percent (chance, 25) ? 2 + chance_below (chance, MOST_SERVERS - 1) : 1,
+    .device_crash_percent = sometimes (chance, 15),
+    .server_crash_percent = sometimes (chance, 15),
+    .error_percent = chance_percent (chance, 25) ? chance_below (chance, 10) : 0,
+    .server_cuts = sometimes (chance, 4),
+    .away_percent = sometimes (chance, 50),
+    .intrusions = chance_percent (chance, 40) ? 1 + chance_below (chance, 8) : 0,
+    .revocations = chance_percent (chance, 25) ? 1 + chance_below (chance, MOST_NEW_DEVICES) : 0,
     .has_skew = chance_below (chance, 2) == 0,
     .may_reassign = chance_below (chance, 2) == 0,
     .saves = 2 + chance_below (chance, 6),
@@ -140,7 +164,7 @@ write_force (Device *administrator, gpointer data, GError **error)
   YmJournal *journal = administrator->machine.journal;
   guint8 key[YM_STORE_PUBLIC_KEY_BYTES];
 
-  ym_store_public_key (fleet->server.machine.store, key);
+  ym_store_public_key (fleet->servers[0].machine.store, key);
   if (!ym_journal_found (journal, staff->root_key, &administrator->author.device, error)
       || !staff_certify (staff, journal, YM_DEVICE_KIND_ROOT, staff->root_key, NULL, error)
       || !staff_certify_server (staff, journal, key, error))
@@ -154,6 +178,10 @@ write_force (Device *administrator, gpointer data, GError **error)
                           device->officer < 0 ? NULL : &staff->officers[device->officer].id, error))
         return FALSE;
     }
+  if (fleet->climate.intrusions > 0
+      && !staff_certify (staff, journal, YM_DEVICE_KIND_OFFICER, fleet->intruder.public_key,
+                         &staff->officers[fleet->intruder.officer].id, error))
+    return FALSE;
   return staff_write_officers (staff, journal, &administrator->author, error)
          && staff_write_homes (staff, journal, &administrator->author, error);
 }
@@ -193,22 +221,26 @@ found_force (Fleet *fleet)
       return;
     }
   identity = make_identity (fleet, administrator);
-  if (!ym_ledger_load_identity (fleet->server.ledger, identity, &error))
-    world_fail (&fleet->world, "the server does not take its identity: %s", error->message);
+  for (guint i = 0; i < fleet->climate.n_servers; i++)
+    if (!ym_ledger_load_identity (fleet->servers[i].ledger, identity, &error))
+      world_fail (&fleet->world, "server %u does not take its identity: %s", i, error == NULL ? "?" : error->message);
   for (guint i = 1; i < fleet->devices->len; i++)
     device_found (device_at (fleet, i), identity);
 }
 
-static void
-add_device (Fleet *fleet, guint number)
+static Device *
+add_device (Fleet *fleet, int officer)
 {
   Device *device = g_new (Device, 1);
   Chance *chance = &fleet->world.chance;
+  const guint number = fleet->devices->len;
 
-  device_init (device, &fleet->world, &fleet->book, &fleet->staff, &fleet->network, number, disk_copy (blanks[number]));
+  device_init (device, &fleet->world, &fleet->book, &fleet->staff, &fleet->network, number, officer,
+               disk_copy (blanks[number]));
   g_ptr_array_add (fleet->devices, device);
   if (fleet->climate.has_skew)
     device->machine.skew_us = chance_between (chance, -48 * HOUR_US, 48 * HOUR_US);
+  return device;
 }
 
 static void
@@ -216,6 +248,36 @@ device_destroy (gpointer data)
 {
   device_clear (data);
   g_free (data);
+}
+
+static void
+add_servers (Fleet *fleet)
+{
+  const gboolean is_shared = fleet->climate.n_servers > 1;
+
+  test_order_init (&fleet->order);
+  for (guint i = 0; i < fleet->climate.n_servers; i++)
+    {
+      Server *server = &fleet->servers[i];
+
+      /* All have the same keys: it is one server to those who ask it. */
+      server_init (server, &fleet->world, &fleet->book, &fleet->staff, SERVER_NUMBER + i, disk_copy (blanks[SERVER_NUMBER]),
+                   is_shared ? &fleet->order : NULL);
+      network_add_server (&fleet->network, server);
+      server_start (server);
+    }
+}
+
+static void
+add_intruder (Fleet *fleet)
+{
+  const guint officer = chance_below (&fleet->world.chance, MIN (2, fleet->staff.n_officers));
+
+  if (fleet->climate.intrusions == 0)
+    return;
+  fleet->staff.officers[officer].is_robbed = TRUE;
+  intruder_init (&fleet->intruder, &fleet->world, &fleet->book, &fleet->staff, &fleet->network, officer,
+                 &device_at (fleet, 0)->machine, &device_at (fleet, 1)->author.device);
 }
 
 static void
@@ -230,12 +292,12 @@ fleet_build (Fleet *fleet, const FleetPlan *plan)
   draw_climate (fleet);
   n_officers = (guint) chance_between (&fleet->world.chance, MIN (2, plan->most_devices), plan->most_devices);
   staff_init (&fleet->staff, &fleet->world, n_officers);
-  server_init (&fleet->server, &fleet->world, &fleet->book, SERVER_NUMBER, disk_copy (blanks[SERVER_NUMBER]));
-  network_add_server (&fleet->network, &fleet->server);
-  server_start (&fleet->server);
+  fleet->staff.is_wordy = chance_percent (&fleet->world.chance, 8);
+  add_servers (fleet);
   fleet->devices = g_ptr_array_new_with_free_func (device_destroy);
   for (guint i = 0; i <= n_officers; i++)
-    add_device (fleet, i);
+    (void) add_device (fleet, (int) i - 1);
+  add_intruder (fleet);
   found_force (fleet);
 }
 
@@ -243,7 +305,10 @@ static void
 fleet_clear (Fleet *fleet)
 {
   g_clear_pointer (&fleet->devices, g_ptr_array_unref);
-  server_clear (&fleet->server);
+  for (guint i = 0; i < fleet->climate.n_servers; i++)
+    server_clear (&fleet->servers[i]);
+  test_order_clear (&fleet->order);
+  line_clear (&fleet->intruder.line);
   network_clear (&fleet->network);
   book_clear (&fleet->book);
   world_clear (&fleet->world);
@@ -270,9 +335,10 @@ round_cb (gpointer who, gpointer unused)
       return;
     }
   device->line.is_away = !fleet->is_peace && chance_percent (chance, fleet->climate.away_percent);
-  if (device->is_on && !machine_is_lost (&device->machine))
+  if (device_can_write (device))
     device_sync (device);
-  agenda_add (fleet->world.agenda, chance_between (chance, MINUTE_US, 2 * ROUND_EVERY_US), round_cb, device, NULL, NULL);
+  if (!device->is_revoked || chance_percent (chance, 70)) /* whoever found it tires of it */
+    agenda_add (fleet->world.agenda, chance_between (chance, MINUTE_US, 2 * ROUND_EVERY_US), round_cb, device, NULL, NULL);
 }
 
 static void
@@ -302,28 +368,155 @@ server_crash_cb (gpointer who, gpointer unused)
     server_crash (who);
 }
 
+static void
+follow_cb (gpointer who, gpointer unused)
+{
+  Chance *chance = &the_fleet->world.chance;
+
+  server_follow (who);
+  agenda_add (the_fleet->world.agenda, chance_between (chance, MINUTE_US, ROUND_EVERY_US), follow_cb, who, NULL, NULL);
+}
+
+static void
+intrude_cb (gpointer who, gpointer unused)
+{
+  if (!is_over (the_fleet))
+    intruder_act (who, &the_fleet->servers[0]);
+}
+
+static void plan_device (Fleet *fleet, Device *device);
+
+/* The officer gets another tablet, with a certificate that the server hears of later. */
+static gboolean
+certify_new (Device *administrator, gpointer data, GError **error)
+{
+  Device *device = data;
+  guint8 key[YM_STORE_PUBLIC_KEY_BYTES];
+
+  ym_store_public_key (device->machine.store, key);
+  return staff_certify (administrator->staff, administrator->machine.journal, YM_DEVICE_KIND_OFFICER, key,
+                        &administrator->staff->officers[device->officer].id, error);
+}
+
+static void
+enrol_again (Fleet *fleet, int officer)
+{
+  Device *administrator = device_at (fleet, 0);
+  Device *device = add_device (fleet, officer);
+  g_autoptr (GBytes) identity = NULL;
+
+  world_note (&fleet->world, "device %u is new", device->number);
+  device->is_unknown = TRUE;
+  while (!device_do (administrator, certify_new, device) && device_can_write (administrator))
+    ;
+  if (!device_can_write (administrator))
+    {
+      device->is_revoked = TRUE; /* never certified, so never of any use */
+      return;
+    }
+  identity = make_identity (fleet, administrator);
+  device_found (device, identity);
+  plan_device (fleet, device);
+}
+
+typedef struct {
+  Device *device;
+  YmChainPoint last;
+  gboolean stolen;
+} Loss;
+
+static gboolean
+write_revocation (Device *administrator, gpointer data, GError **error)
+{
+  const Loss *loss = data;
+
+  return staff_revoke (administrator->staff, administrator->machine.journal, &loss->device->author.device, &loss->last,
+                       loss->stolen, error);
+}
+
+/* A tablet is lost; what the server has of it so far counts, and nothing after. */
+static void
+lose_cb (gpointer who, gpointer unused)
+{
+  Fleet *fleet = who;
+  Device *administrator = device_at (fleet, 0);
+  Device *device = device_at (fleet, 1 + chance_below (&fleet->world.chance, fleet->staff.n_officers));
+  Loss loss = { .device = device, .stolen = chance_below (&fleet->world.chance, 2) == 0 };
+  g_autoptr (GArray) chains = NULL;
+
+  if (is_over (fleet) || device->is_revoked || !fleet->servers[0].is_up || !device_can_write (administrator))
+    return;
+  chains = ym_journal_chains (fleet->servers[0].journal, &device->author.device, NULL);
+  if (chains->len > 0)
+    loss.last = g_array_index (chains, YmChainPoint, 0);
+  device->is_revoked = TRUE; /* also if the power goes and nobody can say whether it is */
+  if (!device_do (administrator, write_revocation, &loss))
+    return;
+  world_note (&fleet->world, "device %u is revoked after %" G_GUINT64_FORMAT, device->number, loss.last.sequence);
+  enrol_again (fleet, device->officer);
+}
+
 /* What will happen to each, and when; what follows from that nobody knows. */
+static void
+plan_device (Fleet *fleet, Device *device)
+{
+  Chance *chance = &fleet->world.chance;
+  Agenda *agenda = fleet->world.agenda;
+  const guint saves = 1 + chance_below (chance, 2 * fleet->climate.saves) * (fleet->staff.is_wordy ? 4 : 1);
+  const gint64 left_us = MAX (TROUBLE_US - agenda_now_us (agenda), MINUTE_US);
+
+  device->crash_percent = fleet->climate.device_crash_percent;
+  device->error_percent = fleet->climate.error_percent;
+  agenda_add (agenda, chance_between (chance, 0, device->officer < 0 ? MINUTE_US : ROUND_EVERY_US), round_cb, device, NULL,
+              NULL);
+  for (guint i = 0; i < saves; i++)
+    agenda_add (agenda, chance_between (chance, 0, left_us), save_cb, device, NULL, NULL);
+  if (chance_percent (chance, fleet->climate.device_crash_percent * 4))
+    agenda_add (agenda, chance_between (chance, 0, left_us), crash_cb, device, NULL, NULL);
+}
+
+static void
+note_climate (Fleet *fleet)
+{
+  const Climate *climate = &fleet->climate;
+  const Weather *weather = &fleet->network.weather;
+
+  world_note (&fleet->world,
+              "%u officers, %u servers; of a hundred letters %u are lost, %u doubled, %u answers lies, %u rounds out of reach; "
+              "delays up to %d s; cuts %u and %u %%, errors %u %%, %u server cuts, %u intrusions, %u revocations%s%s%s",
+              fleet->staff.n_officers, climate->n_servers, weather->lose_percent, weather->double_percent,
+              weather->lie_percent, climate->away_percent, (int) (weather->most_delay_us / SECOND_US),
+              climate->device_crash_percent, climate->server_crash_percent, climate->error_percent, climate->server_cuts,
+              climate->intrusions, climate->revocations, climate->has_skew ? ", skew" : "",
+              climate->may_reassign ? ", reassignments" : "", fleet->staff.is_wordy ? ", many words" : "");
+}
+
 static void
 plan_trouble (Fleet *fleet)
 {
   Chance *chance = &fleet->world.chance;
   Agenda *agenda = fleet->world.agenda;
 
-  fleet->server.crash_percent = fleet->climate.server_crash_percent;
-  for (guint i = 0; i < fleet->devices->len; i++)
-    {
-      Device *device = device_at (fleet, i);
-      guint saves = 1 + chance_below (chance, 2 * fleet->climate.saves);
+  note_climate (fleet);
 
-      device->crash_percent = fleet->climate.device_crash_percent;
-      agenda_add (agenda, chance_between (chance, 0, i == 0 ? MINUTE_US : ROUND_EVERY_US), round_cb, device, NULL, NULL);
-      for (guint j = 0; j < saves; j++)
-        agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), save_cb, device, NULL, NULL);
-      if (chance_percent (chance, fleet->climate.device_crash_percent * 4))
-        agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), crash_cb, device, NULL, NULL);
+  for (guint i = 0; i < fleet->devices->len; i++)
+    plan_device (fleet, device_at (fleet, i));
+  for (guint i = 0; i < fleet->climate.n_servers; i++)
+    {
+      Server *server = &fleet->servers[i];
+
+      server->crash_percent = fleet->climate.server_crash_percent;
+      server->error_percent = fleet->climate.error_percent;
+      if (server->order != NULL)
+        agenda_add (agenda, chance_between (chance, MINUTE_US, ROUND_EVERY_US), follow_cb, server, NULL, NULL);
     }
   for (guint i = 0; i < fleet->climate.server_cuts; i++)
-    agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), server_crash_cb, &fleet->server, NULL, NULL);
+    agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), server_crash_cb,
+                &fleet->servers[chance_below (chance, fleet->climate.n_servers)], NULL, NULL);
+  for (guint i = 0; i < fleet->climate.intrusions; i++)
+    agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), intrude_cb, &fleet->intruder, NULL, NULL);
+  for (guint i = 0; i < fleet->climate.revocations; i++)
+    agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), lose_cb, fleet, NULL, NULL);
 }
 
 static void
@@ -332,18 +525,25 @@ make_peace (Fleet *fleet)
   world_note (&fleet->world, "peace");
   fleet->is_peace = TRUE;
   fleet->network.weather = (Weather){ .most_delay_us = SECOND_US / 10 };
-  fleet->server.crash_percent = 0;
+  for (guint i = 0; i < fleet->climate.n_servers; i++)
+    fleet->servers[i].crash_percent = fleet->servers[i].error_percent = 0;
   for (guint i = 0; i < fleet->devices->len; i++)
-    device_at (fleet, i)->crash_percent = 0;
+    device_at (fleet, i)->crash_percent = device_at (fleet, i)->error_percent = 0;
 }
 
 static gboolean
 is_at_rest (Fleet *fleet)
 {
-  if (!fleet->server.is_up || fleet->network.n_waiting > 0)
+  if (fleet->network.n_waiting > 0)
     return FALSE;
+  for (guint i = 0; i < fleet->climate.n_servers; i++)
+    {
+      if (!fleet->servers[i].is_up)
+        return FALSE;
+      server_follow (&fleet->servers[i]);
+    }
   for (guint i = 0; i < fleet->devices->len; i++)
-    if (!audit_is_at_rest (device_at (fleet, i), &fleet->server))
+    if (!device_at (fleet, i)->is_revoked && !audit_is_at_rest (device_at (fleet, i), &fleet->servers[0]))
       return FALSE;
   return TRUE;
 }
@@ -353,6 +553,21 @@ step_until (Fleet *fleet, gint64 until_us)
 {
   while (fleet->world.failure == NULL && agenda_step (fleet->world.agenda, until_us))
     ;
+}
+
+static void
+audit (Fleet *fleet)
+{
+  const AuditAllowance allowed = {
+    .fork = fleet->climate.intrusions > 0,
+    .response = fleet->network.n_lies > 0,
+  };
+
+  for (guint i = 0; i < fleet->devices->len; i++)
+    if (device_at (fleet, i)->is_revoked)
+      book_give_up (&fleet->book, i);
+  for (guint i = 0; i < fleet->climate.n_servers && fleet->world.failure == NULL; i++)
+    audit_all (&fleet->world, &fleet->book, &fleet->staff, &fleet->servers[i], fleet->devices, &allowed);
 }
 
 static void
@@ -369,8 +584,7 @@ live (Fleet *fleet)
   if (!is_at_rest (fleet))
     world_fail (&fleet->world, "not everybody has everything after %d hours of good weather", (int) (PEACE_US / HOUR_US));
   else
-    /* Who lost a home is not told so: the sum over the home's stream that the next envelope names is an old one. */
-    audit_all (&fleet->world, &fleet->book, &fleet->staff, &fleet->server, fleet->devices, fleet->climate.may_reassign);
+    audit (fleet);
 }
 
 void
@@ -379,7 +593,7 @@ fleet_run (const FleetPlan *plan, FleetResult *result)
   Fleet fleet = { .is_peace = FALSE };
 
   g_assert_cmpuint (plan->most_devices, <=, FLEET_MOST_DEVICES);
-  make_blanks (plan->most_devices + 1);
+  make_blanks (plan->most_devices + 1 + MOST_NEW_DEVICES);
   seed_libraries ();
   the_fleet = &fleet;
   fleet_build (&fleet, plan);
@@ -388,7 +602,7 @@ fleet_run (const FleetPlan *plan, FleetResult *result)
   *result = (FleetResult){ .failure = g_strdup (fleet.world.failure),
                            .trace = fleet.world.trace,
                            .devices = fleet.devices->len - 1,
-                           .envelopes = fleet.server.ledger == NULL ? 0 : ym_ledger_get_end (fleet.server.ledger),
+                           .envelopes = fleet.servers[0].ledger == NULL ? 0 : ym_ledger_get_end (fleet.servers[0].ledger),
                            .notes = fleet.world.n_notes };
   fleet_clear (&fleet);
   the_fleet = NULL;

@@ -177,13 +177,29 @@ void
 machine_arm (Machine *machine, guint nth)
 {
   forget_log (machine);
+  machine->is_error = FALSE;
   disk_fail (machine->disk, nth == 0 ? DISK_FAULT_NONE : DISK_FAULT_ERROR, nth, TRUE);
+}
+
+void
+machine_arm_error (Machine *machine, guint nth)
+{
+  forget_log (machine);
+  machine->is_error = TRUE;
+  disk_fail (machine->disk, (DiskFault) chance_between (&machine->world->chance, DISK_FAULT_ERROR, DISK_N_FAULTS - 1), nth,
+             FALSE);
+}
+
+gboolean
+machine_had_error (Machine *machine)
+{
+  return machine->is_error && disk_has_failed (machine->disk);
 }
 
 gboolean
 machine_is_lost (Machine *machine)
 {
-  return machine->is_cut || disk_has_failed (machine->disk);
+  return machine->is_cut || (!machine->is_error && disk_has_failed (machine->disk));
 }
 
 void
@@ -207,6 +223,15 @@ machine_bury (Machine *machine)
   left = g_steal_pointer (&machine->left);
   machine->is_cut = FALSE;
   machine_replace (machine, left);
+}
+
+void
+machine_end (Machine *machine)
+{
+  disk_fail (machine->disk, DISK_FAULT_NONE, 0, FALSE);
+  /* Closing in good order would tidy up; a program that ends does not. */
+  (void) sqlite3_db_config (ym_store_writer (machine->store), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  close_store (machine);
 }
 
 Disk *

@@ -32,6 +32,7 @@ typedef struct {
   Medium *medium;
   guint n_followed;
   gboolean is_cut;
+  gboolean is_error; /* what was armed is an error, no cut */
   Disk *left;
   YmClock clock;
   YmRandom random;
@@ -64,6 +65,12 @@ gboolean machine_sign (gpointer machine, const guint8 *message, gsize length, gu
 /** machine_arm: The power goes at the @nth file operation from now; 0: it does not. */
 void machine_arm (Machine *machine, guint nth);
 
+/** machine_arm_error: The @nth operation from now fails, in some way, and nothing else does. */
+void machine_arm_error (Machine *machine, guint nth);
+
+/** machine_had_error: Whether it has failed since. */
+gboolean machine_had_error (Machine *machine);
+
 /** machine_is_lost: Whether it has gone, or the power was cut. */
 gboolean machine_is_lost (Machine *machine);
 
@@ -72,6 +79,9 @@ void machine_cut (Machine *machine);
 
 /** machine_bury: Lets go of what ran, and leaves what the cut left on the disk. */
 void machine_bury (Machine *machine);
+
+/** machine_end: The program that runs ends at once; the disk stays as the kernel has it. */
+void machine_end (Machine *machine);
 
 /** machine_copy: (transfer full): What would be on the disk if all were switched off now in good order. */
 Disk *machine_copy (Machine *machine);

@@ -7,6 +7,9 @@
 #include "app/base/error.h"
 #include "sync/exchange/compress.h"
 #include "sync/exchange/limits.h"
+#include "tests/fleet/liar.h"
+
+#define MOST_OVERHEARD 16
 
 static const struct {
   const char *path;
@@ -31,6 +34,7 @@ typedef struct {
   guint to;
   guint64 ticket;
   guint status;
+  gboolean is_lie;
   GBytes *body;
 } Packet;
 
@@ -61,13 +65,30 @@ arrive_cb (gpointer who, gpointer data)
     {
       line->is_answered = TRUE;
       line->status = packet->status;
+      line->n_lies += packet->is_lie;
       line->answer = g_steal_pointer (&packet->body);
     }
   packet_free (packet);
 }
 
+/* Keeps @answer for a later lie, and gives what goes out in its place. */
+static GBytes *
+lie_or_not (Network *network, Server *server, const Letter *letter, GBytes *answer, gboolean *is_lie)
+{
+  Line *line = g_ptr_array_index (network->lines, letter->from);
+  GBytes *lie = chance_percent (&network->world->chance, network->weather.lie_percent)
+                    ? liar_alter (network->world, server, letter->body, answer, line->last)
+                    : NULL;
+
+  *is_lie = lie != NULL;
+  network->n_lies += *is_lie;
+  g_clear_pointer (&line->last, g_bytes_unref);
+  line->last = g_bytes_ref (answer);
+  return *is_lie ? lie : g_bytes_ref (answer);
+}
+
 static void
-reply (gpointer context, const Letter *letter, guint status, GBytes *answer)
+reply (gpointer context, Server *server, const Letter *letter, guint status, GBytes *answer)
 {
   Network *network = context;
   Packet *packet;
@@ -75,7 +96,9 @@ reply (gpointer context, const Letter *letter, guint status, GBytes *answer)
   if (chance_percent (&network->world->chance, network->weather.lose_percent))
     return;
   packet = g_new (Packet, 1);
-  *packet = (Packet){ letter->from, letter->ticket, status, answer == NULL ? NULL : g_bytes_ref (answer) };
+  *packet = (Packet){ letter->from, letter->ticket, status, FALSE, NULL };
+  if (answer != NULL)
+    packet->body = lie_or_not (network, server, letter, answer, &packet->is_lie);
   agenda_add (network->world->agenda, draw_delay (network), arrive_cb, network, packet, packet_free);
 }
 
@@ -88,14 +111,40 @@ deliver_cb (gpointer who, gpointer data)
   server_take (g_ptr_array_index (network->servers, network->n_posts++ % network->servers->len), data);
 }
 
+static void
+send_copy (Network *network, const Letter *letter)
+{
+  Letter *copy = letter_new (letter->from, letter->ticket, letter->kind, letter->body);
+
+  copy->must_fail = letter->must_fail;
+  agenda_add (network->world->agenda, draw_delay (network), deliver_cb, network, copy, (GDestroyNotify) letter_free);
+}
+
+static void
+overhear (Network *network, const Letter *letter)
+{
+  if (network->overheard->len == MOST_OVERHEARD)
+    g_ptr_array_remove_index_fast (network->overheard, chance_below (&network->world->chance, MOST_OVERHEARD));
+  g_ptr_array_add (network->overheard, letter_new (letter->from, letter->ticket, letter->kind, letter->body));
+}
+
+void
+network_play_back (Network *network)
+{
+  if (network->overheard->len > 0)
+    send_copy (network, g_ptr_array_index (network->overheard, chance_below (&network->world->chance, network->overheard->len)));
+  network->n_doubled++;
+}
+
 void
 network_send (Network *network, Letter *letter)
 {
+  if (!letter->must_fail)
+    overhear (network, letter);
   if (chance_percent (&network->world->chance, network->weather.double_percent))
     {
       network->n_doubled++;
-      agenda_add (network->world->agenda, draw_delay (network), deliver_cb, network,
-                  letter_new (letter->from, letter->ticket, letter->kind, letter->body), (GDestroyNotify) letter_free);
+      send_copy (network, letter);
     }
   if (chance_percent (&network->world->chance, network->weather.lose_percent))
     letter_free (letter);
@@ -162,6 +211,7 @@ network_init (Network *network, World *world)
   *network = (Network){ .world = world };
   network->servers = g_ptr_array_new ();
   network->lines = g_ptr_array_new ();
+  network->overheard = g_ptr_array_new_with_free_func ((GDestroyNotify) letter_free);
 }
 
 void
@@ -169,6 +219,7 @@ network_clear (Network *network)
 {
   g_clear_pointer (&network->servers, g_ptr_array_unref);
   g_clear_pointer (&network->lines, g_ptr_array_unref);
+  g_clear_pointer (&network->overheard, g_ptr_array_unref);
 }
 
 void
@@ -184,4 +235,11 @@ network_add_line (Network *network, Line *line, Machine *machine)
 {
   *line = (Line){ .network = network, .number = network->lines->len, .machine = machine, .transport = { post, line } };
   g_ptr_array_add (network->lines, line);
+}
+
+void
+line_clear (Line *line)
+{
+  g_clear_pointer (&line->answer, g_bytes_unref);
+  g_clear_pointer (&line->last, g_bytes_unref);
 }

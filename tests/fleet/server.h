@@ -4,6 +4,8 @@
 #include "sync/server/accept.h"
 #include "tests/fleet/book.h"
 #include "tests/fleet/machine.h"
+#include "tests/fleet/staff.h"
+#include "tests/sync/memory-order.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +15,7 @@ G_BEGIN_DECLS
  * @ticket: which of its letters
  * @kind: what @body asks for
  * @body: inflated
+ * @must_fail: nobody who may ask has asked this: no answer may come of it
  *
  * A request under way.
  */
@@ -21,10 +24,13 @@ typedef struct {
   guint64 ticket;
   YmJobKind kind;
   GBytes *body;
+  gboolean must_fail;
 } Letter;
 
 Letter *letter_new (guint from, guint64 ticket, YmJobKind kind, GBytes *body);
 void letter_free (Letter *letter);
+
+typedef struct _Server Server;
 
 /**
  * ServerReply:
@@ -32,34 +38,41 @@ void letter_free (Letter *letter);
  * @status: as in HTTP
  * @answer: (nullable): lent
  */
-typedef void (*ServerReply) (gpointer context, const Letter *letter, guint status, GBytes *answer);
+typedef void (*ServerReply) (gpointer context, Server *server, const Letter *letter, guint status, GBytes *answer);
 
 /**
  * Server:
+ * @order: (nullable): where the order is, for servers that share one; then @machine has the keys alone
+ * @journal: (nullable): the fold, while it runs
  * @is_up: whether it takes letters
  * @crash_percent: how often the power goes while it works
+ * @error_percent: how often its disk fails once while it works
  * @reply: sends an answer off
  *
  * The real ledger and the code that accepts into it, on a machine; what has come is taken into one commit.
  */
-typedef struct {
+struct _Server {
   World *world;
   Book *book;
+  Staff *staff;
   Machine machine;
+  TestOrder *order;
+  YmJournal *journal;
   YmLedger *ledger;
   gboolean is_up;
   gboolean is_called; /* work is on the agenda */
   guint crash_percent;
+  guint error_percent;
   GPtrArray *inbox; /* Letter */
   ServerReply reply;
   gpointer context;
-} Server;
+};
 
 /** server_watch_log: Once: what a server warns of is a broken promise, unless its disk is gone. */
 void server_watch_log (void);
 
-/** server_init: @disk: (transfer full): blank */
-void server_init (Server *server, World *world, Book *book, guint number, Disk *disk);
+/** server_init: @disk: (transfer full): blank; @order: (nullable) */
+void server_init (Server *server, World *world, Book *book, Staff *staff, guint number, Disk *disk, TestOrder *order);
 void server_clear (Server *server);
 
 /** server_finish_blank: What a blank server's store has beside the journal. */
@@ -73,5 +86,11 @@ void server_take (Server *server, Letter *letter);
 
 /** server_crash: The power goes, and comes back after a while. */
 void server_crash (Server *server);
+
+/** server_follow: Takes in what other servers have appended. */
+void server_follow (Server *server);
+
+/** server_get_db: (transfer none): Of the ledger, or of the fold. */
+sqlite3 *server_get_db (Server *server);
 
 G_END_DECLS

@@ -15,21 +15,22 @@ sign_as_root (gpointer context, const guint8 *message, gsize length, guint8 sign
   return crypto_sign_detached (signature, NULL, message, length, ((Staff *) context)->root_secret) == 0;
 }
 
-/* Every fourth officer supervises an area, every ninth leads the force; the others have homes. */
+/* The first two share a home; of the others some supervise an area, and some lead the force. */
 static void
 init_officer (Staff *staff, guint i)
 {
   Officer *officer = &staff->officers[i];
+  const guint luck = chance_below (&staff->world->chance, 100);
 
   g_snprintf (officer->collar, sizeof officer->collar, "%u", 2000 + i);
   officer->id = ym_id_from_key (&staff->force, "officer", officer->collar);
   officer->role = i % 3 == 1 ? YM_ROLE_DEPUTY : YM_ROLE_NAMED_OFFICER;
-  if (i % 4 == 3)
+  if (i > 1 && luck < 25)
     {
       officer->role = YM_ROLE_SUPERVISOR;
-      officer->supervises = i % 8 == 3 ? 'W' : 'E';
+      officer->supervises = luck % 2 == 0 ? 'W' : 'E';
     }
-  else if (i % 9 == 8)
+  else if (i > 1 && luck < 40)
     officer->role = YM_ROLE_FORCE_LEAD;
 }
 
@@ -61,13 +62,29 @@ staff_init (Staff *staff, World *world, guint n_officers)
 
 static const char *const words[] = { "Awel", "Bryn", "Coed", "Derwen", "Eithin", "Ffynnon", "Gwern", "Helyg" };
 
+/* Letters without any sense, which no compression makes short. */
 static YmValue
-answer_to (const YmField *field, const YmId *scope, const YmId *officer, World *world, Chance *chance)
+long_answer (gsize length, Chance *chance)
+{
+  g_autofree char *text = g_malloc (length + 1);
+
+  for (gsize i = 0; i < length; i++)
+    text[i] = (char) ('!' + chance_below (chance, 90));
+  text[length] = '\0';
+  return ym_value_text (text);
+}
+
+static YmValue
+answer_to (const YmField *field, const YmId *scope, const YmId *officer, gboolean is_wordy, World *world,
+           Chance *chance)
 {
   switch (field->kind)
     {
-    case YM_FIELD_TEXT:
     case YM_FIELD_NOTE:
+      if (is_wordy)
+        return long_answer ((gsize) field->maximum, chance);
+      G_GNUC_FALLTHROUGH;
+    case YM_FIELD_TEXT:
       {
         g_autofree char *text
             = g_strdup_printf ("%s %u", words[chance_below (chance, G_N_ELEMENTS (words))], chance_below (chance, 90) + 10);
@@ -110,9 +127,9 @@ staff_record (Staff *staff, guint form_id, const YmId *scope, const YmId *office
   YmRecord *record = ym_record_new (form, scope, &id);
 
   for (guint i = 0; i < form->n_fields; i++)
-    if ((form->fields[i].flags & YM_FIELD_REQUIRED) != 0)
+    if ((form->fields[i].flags & YM_FIELD_REQUIRED) != 0 || (staff->is_wordy && form->fields[i].kind == YM_FIELD_NOTE))
       {
-        g_auto (YmValue) value = answer_to (&form->fields[i], scope, officer, staff->world, chance);
+        g_auto (YmValue) value = answer_to (&form->fields[i], scope, officer, staff->is_wordy, staff->world, chance);
 
         ym_record_set (record, form->fields[i].id, &value);
       }

@@ -9,12 +9,17 @@ G_BEGIN_DECLS
 #define STAFF_MOST_OFFICERS 40
 #define STAFF_MOST_HOMES 24
 
-/** Officer: @supervises: the area, 'W' or 'E', of a supervisor; 0 for others. */
+/**
+ * Officer:
+ * @supervises: the area, 'W' or 'E', of a supervisor; 0 for others
+ * @is_robbed: somebody has a second tablet of theirs; their homes stay the same
+ */
 typedef struct {
   YmId id;
   char collar[8];
   guint role;
   char supervises;
+  gboolean is_robbed;
 } Officer;
 
 /** Home: @area: 'W' or 'E' */
@@ -27,6 +32,7 @@ typedef struct {
 /**
  * Staff:
  * @root: signs with the root key
+ * @is_wordy: they write as much as there is room for
  * @homes: (array length=n_homes)
  * @officers: (array length=n_officers)
  *
@@ -38,6 +44,7 @@ typedef struct {
   guint8 root_key[YM_PUBLIC_KEY_BYTES];
   guint8 root_secret[64];
   YmAuthor root;
+  gboolean is_wordy;
   YmId force;
   guint n_homes;
   Home homes[STAFF_MOST_HOMES];
