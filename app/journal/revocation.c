@@ -43,15 +43,14 @@ judge_again (YmJournal *journal, sqlite3_stmt *row, GError **error)
          && ym_journal_fold_again (journal, entry, error);
 }
 
-gboolean
-ym_journal_place_revocation (YmJournal *journal, gint64 entry, GError **error)
+static gboolean
+judge_all_again (YmJournal *journal, const YmId *device, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (
       journal->db, error,
-      "SELECT e.entry, e.body, e.change_set, e.position, e.disposition FROM revocation r "
-      "JOIN envelope e ON e.author = r.device WHERE r.entry = ? AND e.violation = ? AND e.position IS NOT NULL "
-      "ORDER BY e.position",
-      "ii", entry, (gint64) YM_REASON_REVOKED);
+      "SELECT entry, body, change_set, position, disposition FROM envelope "
+      "WHERE author = ? AND violation = ? AND position IS NOT NULL ORDER BY position",
+      "di", device, (gint64) YM_REASON_REVOKED);
   YmSqlStep step;
 
   if (rows == NULL)
@@ -59,5 +58,27 @@ ym_journal_place_revocation (YmJournal *journal, gint64 entry, GError **error)
   while ((step = ym_sql_step (rows, error)) == YM_SQL_ROW)
     if (!judge_again (journal, rows, error))
       return FALSE;
+  return step == YM_SQL_DONE;
+}
+
+gboolean
+ym_journal_place_revocation (YmJournal *journal, gint64 entry, GError **error)
+{
+  g_autoptr (sqlite3_stmt) named = ym_sql_prepare (
+      journal->db, error,
+      "SELECT r.device FROM operation o CROSS JOIN revocation r ON r.scope = o.scope AND r.id = o.record "
+      "WHERE o.entry = ? AND o.type = ?",
+      "ii", entry, (gint64) YM_FORM_REVOCATION);
+  YmSqlStep step;
+
+  if (named == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (named, error)) == YM_SQL_ROW)
+    {
+      YmId device = ym_sql_column_id (named, 0);
+
+      if (!judge_all_again (journal, &device, error))
+        return FALSE;
+    }
   return step == YM_SQL_DONE;
 }
