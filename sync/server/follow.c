@@ -11,7 +11,11 @@
 
 #include "app/base/error.h"
 #include "app/journal/cbor.h"
+#include "app/journal/receipts.h"
 #include "sync/server/ledger-private.h"
+
+/* The number of the receipts among the kinds below. */
+#define RECEIPTS 0
 
 /* What is remembered beside the envelopes: tables whose rows each have one key of bytes, the first of the columns. */
 static const struct {
@@ -138,6 +142,28 @@ bind_row (sqlite3_stmt *statement, GBytes *body, guint n_columns, GError **error
   return FALSE;
 }
 
+/* A receipt is in the digest of the tables, so it goes the way that every receipt goes. */
+static gboolean
+take_receipt (YmLedger *ledger, GBytes *bytes, GError **error)
+{
+  YmReceiptRow row;
+  g_auto (YmCborReader) reader;
+  g_autoptr (GBytes) body = NULL;
+
+  ym_cbor_reader_init (&reader, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), G_MAXINT32);
+  ym_cbor_read_array (&reader, 6, 6);
+  (void) ym_cbor_read_hash (&reader);
+  row.author = ym_cbor_read_id (&reader);
+  row.chain = ym_cbor_read_id (&reader);
+  row.first = ym_cbor_read_unsigned (&reader, 1, G_MAXINT64);
+  row.last = ym_cbor_read_unsigned (&reader, 1, G_MAXINT64);
+  row.body = body = ym_cbor_read_bytes (&reader, 1, YM_RECEIPT_MAX_BYTES);
+  if (ym_cbor_reader_finish (&reader, NULL))
+    return ym_journal_keep_receipt (ledger->journal, &row, error);
+  set_damaged (error);
+  return FALSE;
+}
+
 static gboolean
 take_fact (YmLedger *ledger, const YmOrderFact *fact, GError **error)
 {
@@ -150,6 +176,8 @@ take_fact (YmLedger *ledger, const YmOrderFact *fact, GError **error)
       return FALSE;
     }
   ledger->at.facts = fact->number;
+  if (fact->kind == RECEIPTS && fact->body != NULL)
+    return take_receipt (ledger, fact->body, error);
   if (fact->body == NULL)
     {
       sql = g_strdup_printf ("DELETE FROM %s WHERE %s = ?", shared[fact->kind].table, shared[fact->kind].key);

@@ -323,7 +323,7 @@ check_evidence (World *world, sqlite3 *db, const char *whose, const AuditAllowan
     const char *what;
     gboolean may;
   } kinds[] = {
-    { "base", FALSE }, { "fork", allowed->fork }, { "response", allowed->response }
+    { "base", allowed->base }, { "fork", allowed->fork }, { "response", allowed->response }
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)

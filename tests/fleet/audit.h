@@ -7,12 +7,14 @@ G_BEGIN_DECLS
 
 /**
  * AuditAllowance:
+ * @base: somebody may seem to have been told another story of a stream
  * @fork: somebody signed two envelopes with one number
  * @response: somebody was lied to
  *
  * What evidence there may be, by what was done.
  */
 typedef struct {
+  gboolean base;
   gboolean fork;
   gboolean response;
 } AuditAllowance;

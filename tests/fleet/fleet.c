@@ -559,6 +559,8 @@ static void
 audit (Fleet *fleet)
 {
   const AuditAllowance allowed = {
+    /* Who loses a home and gets it back is told of neither: an envelope written between names an old sum of the stream. */
+    .base = fleet->climate.may_reassign,
     .fork = fleet->climate.intrusions > 0,
     .response = fleet->network.n_lies > 0,
   };
