@@ -15,6 +15,8 @@
 #include "ui/preferences-window.h"
 #include "ui/style.h"
 
+#define REMINDER "due"
+
 struct _YmApplication
 {
   AdwApplication parent_instance;
@@ -23,6 +25,7 @@ struct _YmApplication
   const YmClock *clock;
   YmAutoLock *auto_lock;
   YmController *controller;
+  YmReminder *reminder;
   YmWindow *window;
   char *store_directory;
 };
@@ -165,6 +168,22 @@ ym_application_handle_local_options (GApplication *application, GVariantDict *op
   return -1;
 }
 
+/* Whoever sees the locked screen learns that there is work, and of no home. */
+static void
+send_reminder (const char *body, gpointer application)
+{
+  g_autoptr (GNotification) notification = NULL;
+
+  if (body == NULL)
+    {
+      g_application_withdraw_notification (application, REMINDER);
+      return;
+    }
+  notification = g_notification_new ("Ymweld");
+  g_notification_set_body (notification, body);
+  g_application_send_notification (application, REMINDER, notification);
+}
+
 static void
 ym_application_startup (GApplication *application)
 {
@@ -177,6 +196,8 @@ ym_application_startup (GApplication *application)
   ym_style_prepare ();
   options.clock = self->clock;
   self->controller = ym_controller_new (self->store_directory, &options, &ym_opening_road_https, self->auto_lock);
+  self->reminder = ym_reminder_new (self->preferences, self->clock, send_reminder, self);
+  ym_controller_set_reminder (self->controller, self->reminder);
   g_signal_connect_object (self->preferences, "changed", G_CALLBACK (preferences_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->preferences, "save-failed", G_CALLBACK (save_failed_cb), self, G_CONNECT_SWAPPED);
@@ -202,6 +223,7 @@ static void
 ym_application_shutdown (GApplication *application)
 {
   ym_controller_finish (YM_APPLICATION (application)->controller);
+  g_clear_object (&YM_APPLICATION (application)->reminder);
   G_APPLICATION_CLASS (ym_application_parent_class)->shutdown (application);
 }
 

@@ -81,6 +81,15 @@ lock_changed_cb (YmFieldRow *row, YmPreferences *preferences)
 }
 
 static void
+reminders_changed_cb (YmFieldRow *row, YmPreferences *preferences)
+{
+  gint64 chosen;
+
+  if (read_choice (row, ym_preferences_get_reminders (preferences), &chosen))
+    ym_preferences_set_reminders (preferences, chosen != 0);
+}
+
+static void
 add_row (GtkWidget *card, GtkWidget *row, gint64 now, GCallback changed_cb, YmPreferences *preferences)
 {
   const YmValue value = ym_value_integer (now);
@@ -134,6 +143,17 @@ new_lock_row (void)
   return row;
 }
 
+static GtkWidget *
+new_reminders_row (void)
+{
+  GtkWidget *row = ym_choice_row_new (_ ("Say on the desktop when visits are due"));
+
+  ym_choice_row_add (YM_CHOICE_ROW (row), TRUE, _ ("Yes"));
+  ym_choice_row_add (YM_CHOICE_ROW (row), FALSE, _ ("No"));
+  ym_field_row_set_hint (YM_FIELD_ROW (row), _ ("Once a day: how many, and of no home which one."));
+  return row;
+}
+
 GtkWidget *
 ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences)
 {
@@ -147,6 +167,8 @@ ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences)
   add_row (card, new_theme_row (), ym_preferences_get_theme (preferences), G_CALLBACK (theme_changed_cb),
            preferences);
   add_row (card, new_lock_row (), ym_preferences_get_lock_minutes (preferences), G_CALLBACK (lock_changed_cb),
+           preferences);
+  add_row (card, new_reminders_row (), ym_preferences_get_reminders (preferences), G_CALLBACK (reminders_changed_cb),
            preferences);
   return ym_dialog_new (parent, _("Preferences"), card, WIDTH_PX, HEIGHT_PX);
 }

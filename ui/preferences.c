@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Language, text size, theme and lock time, in a key file of the user's configuration folder. Not
+/* Language, text size, theme, lock time and reminders, in a key file of the user's configuration folder. Not
  * GSettings: the app also runs uninstalled, where no schema is compiled. */
 
 #include "ui/preferences.h"
@@ -21,6 +21,7 @@ struct _YmPreferences
   int text_percent;
   YmTheme theme;
   int lock_minutes;
+  gboolean reminders;
 };
 
 G_DEFINE_FINAL_TYPE (YmPreferences, ym_preferences, G_TYPE_OBJECT)
@@ -80,6 +81,7 @@ load (YmPreferences *self)
   self->lock_minutes = read_number (self->file, "lock-minutes", YM_LOCK_MINUTES_DEFAULT, YM_LOCK_MINUTES_MIN,
                                     YM_LOCK_MINUTES_MAX);
   self->theme = read_theme (self->file);
+  self->reminders = read_number (self->file, "reminders", TRUE, FALSE, TRUE);
 }
 
 static void
@@ -216,5 +218,24 @@ ym_preferences_set_lock_minutes (YmPreferences *self, int minutes)
     return;
   self->lock_minutes = minutes;
   g_key_file_set_integer (self->file, GROUP, "lock-minutes", minutes);
+  save (self);
+}
+
+gboolean
+ym_preferences_get_reminders (YmPreferences *self)
+{
+  g_return_val_if_fail (YM_IS_PREFERENCES (self), TRUE);
+  return self->reminders;
+}
+
+void
+ym_preferences_set_reminders (YmPreferences *self, gboolean wanted)
+{
+  g_return_if_fail (YM_IS_PREFERENCES (self));
+  wanted = wanted != FALSE;
+  if (wanted == self->reminders)
+    return;
+  self->reminders = wanted;
+  g_key_file_set_integer (self->file, GROUP, "reminders", wanted);
   save (self);
 }

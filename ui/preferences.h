@@ -51,4 +51,8 @@ void ym_preferences_set_theme (YmPreferences *self, YmTheme theme);
 int ym_preferences_get_lock_minutes (YmPreferences *self);
 void ym_preferences_set_lock_minutes (YmPreferences *self, int minutes);
 
+/** ym_preferences_get_reminders: Whether due visits are said on the desktop. */
+gboolean ym_preferences_get_reminders (YmPreferences *self);
+void ym_preferences_set_reminders (YmPreferences *self, gboolean wanted);
+
 G_END_DECLS

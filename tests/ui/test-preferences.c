@@ -8,6 +8,7 @@
 #include "tests/ui/harness.h"
 #include "ui/language.h"
 #include "ui/preferences.h"
+#include "ui/reminder.h"
 #include "ui/widgets/date-text.h"
 
 static char *
@@ -30,11 +31,56 @@ test_survive_a_restart (void)
   ym_preferences_set_text_percent (first, 150);
   ym_preferences_set_theme (first, YM_THEME_DARK);
   ym_preferences_set_lock_minutes (first, 2);
+  ym_preferences_set_reminders (first, FALSE);
   second = ym_preferences_new (path);
   g_assert_cmpstr (ym_preferences_get_language (second), ==, "cy");
   g_assert_cmpint (ym_preferences_get_text_percent (second), ==, 150);
   g_assert_cmpint (ym_preferences_get_theme (second), ==, YM_THEME_DARK);
   g_assert_cmpint (ym_preferences_get_lock_minutes (second), ==, 2);
+  g_assert_false (ym_preferences_get_reminders (second));
+}
+
+static void
+note_reminder (const char *body, gpointer said)
+{
+  g_string_append_printf (said, "%s|", body != NULL ? body : "-");
+}
+
+static void
+assert_said (YmReminder *reminder, GString *said, const char *expected)
+{
+  ym_reminder_look (reminder);
+  g_assert_cmpstr (said->str, ==, expected);
+  g_string_truncate (said, 0);
+}
+
+/* Fails if due visits are said at night, again and again, after they were made, or though the officer doesn't want it. */
+static void
+test_reminders (void)
+{
+  g_autoptr (YmPreferences) preferences = ym_preferences_new (NULL);
+  g_autoptr (GString) said = g_string_new (NULL);
+  g_autoptr (YmReminder) reminder = ym_reminder_new (preferences, &harness_clock, note_reminder, said);
+  const gint64 before_us = harness_wall_us;
+  const YmDay today = ym_london_day (before_us);
+  const YmDay due[] = { today - 2, today, today + 1 };
+
+  harness_wall_us = ym_london_day_start (today) + 7 * 3600 * (gint64) G_USEC_PER_SEC;
+  ym_reminder_set_due (reminder, due, G_N_ELEMENTS (due));
+  assert_said (reminder, said, "");
+  harness_wall_us += 3600 * (gint64) G_USEC_PER_SEC;
+  assert_said (reminder, said, "2 visits are due.|");
+  assert_said (reminder, said, "");
+  harness_wall_us += YM_DAY_US;
+  assert_said (reminder, said, "3 visits are due.|");
+  ym_preferences_set_reminders (preferences, FALSE);
+  assert_said (reminder, said, "-|");
+  ym_preferences_set_reminders (preferences, TRUE);
+  assert_said (reminder, said, "3 visits are due.|");
+  ym_reminder_set_due (reminder, due + 2, 1);
+  ym_reminder_set_due (reminder, NULL, 0);
+  assert_said (reminder, said, "-|");
+  harness_wall_us = before_us;
 }
 
 /* Fails if a broken or hand-edited file keeps the app from starting, or from locking. */
@@ -116,6 +162,7 @@ main (int argc, char *argv[])
   harness_init (&argc, &argv);
   g_test_add_func ("/ui/preferences/survive-a-restart", test_survive_a_restart);
   g_test_add_func ("/ui/preferences/odd-files", test_odd_files);
+  g_test_add_func ("/ui/preferences/reminders", test_reminders);
   g_test_add_func ("/ui/preferences/says-when-not-kept", test_says_when_not_kept);
   g_test_add_func ("/ui/language/switch", test_language_switch);
   return g_test_run ();

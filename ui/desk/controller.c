@@ -29,6 +29,7 @@ struct _YmController
   YmStoreOptions options;
   const YmOpeningRoad *road;
   YmAutoLock *auto_lock;
+  YmReminder *reminder; /* (nullable) */
   YmWindow *window;
 
   YmNotebook *notebook; /* open, and nobody's yet */
@@ -94,6 +95,7 @@ show_working (YmController *self)
 {
   ym_window_set_phase (self->window, YM_PHASE_WORKING);
   self->workplace = ym_workplace_new (self->session, self->window);
+  ym_workplace_set_reminder (self->workplace, self->reminder);
   gtk_widget_grab_focus (GTK_WIDGET (ym_window_get_working (self->window)));
   proof_changed_cb (self);
 }
@@ -437,6 +439,7 @@ ym_controller_dispose (GObject *object)
   g_clear_handle_id (&self->ask_source, g_source_remove);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->auto_lock);
+  g_clear_object (&self->reminder);
   G_OBJECT_CLASS (ym_controller_parent_class)->dispose (object);
 }
 
@@ -490,6 +493,13 @@ move_enrol (YmController *self, YmEnrolPage *before)
       ym_enrol_page_set (enrol_page (self), i, answers[i]);
       g_free (answers[i]);
     }
+}
+
+void
+ym_controller_set_reminder (YmController *self, YmReminder *reminder)
+{
+  g_return_if_fail (YM_IS_CONTROLLER (self));
+  g_set_object (&self->reminder, reminder);
 }
 
 void

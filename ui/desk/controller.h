@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (YmController, ym_controller, YM, CONTROLLER, GObject)
 YmController *ym_controller_new (const char *directory, const YmStoreOptions *options, const YmOpeningRoad *road,
                                  YmAutoLock *auto_lock);
 
+/** ym_controller_set_reminder: @reminder: is told which visits are due while the store is open. */
+void ym_controller_set_reminder (YmController *self, YmReminder *reminder);
+
 /**
  * ym_controller_set_window:
  * @window: (nullable) (transfer none): where to go on; must outlive its use here

@@ -13,6 +13,7 @@
 
 #include "app/journal/tables.h"
 #include "app/notebook/homes.h"
+#include "app/notebook/plans.h"
 #include "app/notebook/visit.h"
 #include "app/rules/judgement.h"
 #include "ui/calls/call-dialog.h"
@@ -40,6 +41,7 @@ struct _YmWorkplace
   YmSession *session;
   YmWindow *window;
   YmWorkingPage *page; /* the window's; NULL once left */
+  YmReminder *reminder; /* (nullable) */
   GListStore *homes;
   YmDay today;
   guint day_source;
@@ -106,6 +108,42 @@ show_homes (YmWorkplace *self, GPtrArray *summaries)
     }
   if (n_shown > summaries->len)
     g_list_store_splice (self->homes, summaries->len, n_shown - summaries->len, NULL, 0);
+}
+
+/* The day from which a home's visit is to be spoken of: when it was planned for, or when the time gets short (R1). */
+static YmDay
+remind_from (const YmHomeSummary *summary)
+{
+  YmDay planned = summary->plan != NULL ? ym_plan_day (summary->plan) : YM_DAY_NONE;
+  YmDay soon = summary->visits.window.last - YM_DUE_SOON_DAYS + 1;
+
+  switch (summary->visits.standing)
+    {
+    case YM_STANDING_OVERDUE:
+    case YM_STANDING_DUE_SOON:
+      return summary->today;
+    case YM_STANDING_DUE:
+      return planned != YM_DAY_NONE ? MIN (planned, soon) : soon;
+    default:
+      return planned;
+    }
+}
+
+static void
+tell_reminder (YmWorkplace *self, GPtrArray *summaries)
+{
+  g_autoptr (GArray) due = g_array_new (FALSE, FALSE, sizeof (YmDay));
+
+  for (guint i = 0; self->reminder != NULL && i < summaries->len; i++)
+    {
+      const YmHomeSummary *summary = g_ptr_array_index (summaries, i);
+      YmDay from = remind_from (summary);
+
+      if (summary->role != 0 && from != YM_DAY_NONE)
+        g_array_append_val (due, from);
+    }
+  if (self->reminder != NULL)
+    ym_reminder_set_due (self->reminder, (const YmDay *) due->data, due->len);
 }
 
 typedef struct {
@@ -192,6 +230,7 @@ homes_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (overview != NULL)
     {
       show_homes (self, overview->homes);
+      tell_reminder (self, overview->homes);
       ym_homes_page_set_today (ym_working_page_get_homes (self->page), self->today);
       show_doors (self, overview->role);
       self->n_refused = overview->n_refused;
@@ -560,6 +599,7 @@ ym_workplace_dispose (GObject *object)
 
   g_clear_handle_id (&self->day_source, g_source_remove);
   g_clear_object (&self->homes);
+  g_clear_object (&self->reminder);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (ym_workplace_parent_class)->dispose (object);
 }
@@ -610,6 +650,13 @@ ym_workplace_new (YmSession *session, YmWindow *window)
   self->day_source = g_timeout_add_seconds (DAY_CHECK_S, day_cb, self);
   look_at_homes (self);
   return self;
+}
+
+void
+ym_workplace_set_reminder (YmWorkplace *self, YmReminder *reminder)
+{
+  g_return_if_fail (YM_IS_WORKPLACE (self));
+  g_set_object (&self->reminder, reminder);
 }
 
 void

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/desk/place.h"
+#include "ui/reminder.h"
 #include "ui/session.h"
 #include "ui/window.h"
 
@@ -18,6 +19,9 @@ G_DECLARE_FINAL_TYPE (YmWorkplace, ym_workplace, YM, WORKPLACE, GObject)
  * with ym_workplace_leave() before the window shows something else.
  */
 YmWorkplace *ym_workplace_new (YmSession *session, YmWindow *window);
+
+/** ym_workplace_set_reminder: @reminder: is told which visits are due whenever the homes were read. */
+void ym_workplace_set_reminder (YmWorkplace *self, YmReminder *reminder);
 
 /** ym_workplace_go_to: Back to where the officer was; what is not there any more is passed over. */
 void ym_workplace_go_to (YmWorkplace *self, const YmPlace *place);
