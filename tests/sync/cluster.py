@@ -101,6 +101,23 @@ class Cluster:
         self.ask("SELECT pg_reload_conf()")
         self.wait_until(f"SELECT sync_state FROM pg_stat_replication WHERE application_name = '{standby.name}'", "sync")
 
+    def signal(self, number):
+        """To the server and its children, each of which has a session of its own."""
+        own = self.process.pid
+        children = pathlib.Path(f"/proc/{own}/task/{own}/children").read_text().split()
+        os.kill(own, number)
+        for child in children:
+            try:
+                os.kill(int(child), number)
+            except ProcessLookupError:
+                pass  # it ended by itself meanwhile
+
+    def freeze(self):
+        self.signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.signal(signal.SIGCONT)
+
     def promote(self):
         self.ask("SELECT pg_promote()")
         self.wait_until("SELECT pg_is_in_recovery()", "f")
@@ -109,9 +126,9 @@ class Cluster:
         return f"postgresql://ymweld@/postgres?host={urllib.parse.quote(str(self.folder), safe='')}"
 
     def kill(self):
-        """Everything of it at once; its children are in its session."""
+        """Everything of it at once."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.signal(signal.SIGKILL)
             self.process.wait()
             self.process = None
 

@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -25,7 +26,7 @@
 #include "sync/server/verify.h"
 #include "tests/sync/server-fixture.h"
 
-#define PATIENCE_S 45
+#define PATIENCE_S 30
 #define MOST_VISITS 400
 
 static const int devices[] = { TEST_2000, TEST_2001, TEST_2002, TEST_2003 };
@@ -221,13 +222,14 @@ static void
 wait_for_others (const char *folder, int device)
 {
   g_autofree char *mine = file_of (folder, "finished", device);
+  gint64 end = g_get_monotonic_time () + PATIENCE_S * G_USEC_PER_SEC;
 
   g_assert_true (g_file_set_contents (mine, "", 0, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
     {
       g_autofree char *path = file_of (folder, "finished", devices[i]);
 
-      while (!g_file_test (path, G_FILE_TEST_EXISTS))
+      while (!g_file_test (path, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
         g_usleep (10000);
     }
 }
@@ -308,6 +310,7 @@ run_devices (TestServer *server, char **words)
       if (child != 0)
         continue;
       memset (children, 0, sizeof children);
+      prctl (PR_SET_PDEATHSIG, SIGKILL);
       balancer.next = i;
       run_device (server, devices[i], words[0]);
       _exit (0);

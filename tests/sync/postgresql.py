@@ -182,7 +182,13 @@ def test_servers_die_and_standby_is_promoted(folder, chance):
         print("#", force.move(url).strip())
 
         def fail_over():
+            """Not before the primary has said "committed, but not there" for a while: that is no acknowledgement."""
+            standby.freeze()
+            end = time.monotonic() + 1
+            while time.monotonic() < end:
+                primary.ask("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'")
             primary.kill()
+            standby.thaw()
             chance.choice(force.servers).kill()
             standby.promote()
             print("#", call(SERVER, "raise-term", "--dir", operator, "--ledger", url).strip())
