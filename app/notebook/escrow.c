@@ -61,3 +61,23 @@ ym_notebook_change_keys (const char *directory, const YmSecret *passphrase, cons
   return is_whole (directory, passphrase, options, error)
          && ym_store_change_keys (directory, passphrase, options, error);
 }
+
+YmNotebook *
+ym_notebook_open_renewed (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
+                          GError **unchanged, GError **error)
+{
+  g_autoptr (YmNotebook) notebook = ym_notebook_open (directory, passphrase, options, error);
+  gboolean due;
+
+  if (notebook == NULL || !ym_store_keys_are_due (ym_notebook_get_store (notebook), &due, error))
+    return NULL;
+  if (!due)
+    return g_steal_pointer (&notebook);
+  g_clear_pointer (&notebook, ym_notebook_close);
+  if (ym_notebook_change_keys (directory, passphrase, options, unchanged))
+    return ym_notebook_open (directory, passphrase, options, error);
+  notebook = ym_notebook_open (directory, passphrase, options, error);
+  if (notebook == NULL)
+    g_clear_error (unchanged);
+  return g_steal_pointer (&notebook);
+}

@@ -22,4 +22,16 @@ void ym_notebook_tend_escrow (YmNotebook *notebook);
 gboolean ym_notebook_change_keys (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_notebook_open_renewed:
+ * @unchanged: (out): why the keys are still ones that were out of escrow; set only when the notebook is returned
+ *
+ * As ym_notebook_open(); but where the store's keys came out of escrow and were not changed since, because the power went
+ * or the disk was full, they are changed first. That takes as long as ym_notebook_change_keys().
+ *
+ * Returns: (transfer full) (nullable)
+ */
+YmNotebook *ym_notebook_open_renewed (const char *directory, const YmSecret *passphrase, const YmStoreOptions *options,
+                                      GError **unchanged, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -241,6 +241,14 @@ ym_keyring_put_slot (YmKeyring *keyring, YmSlotType type, GBytes *body)
   slot->body = body;
 }
 
+void
+ym_keyring_remove_slot (YmKeyring *keyring, YmSlotType type)
+{
+  for (guint i = keyring->slots->len; i > 0; i--)
+    if (g_array_index (keyring->slots, YmSlot, i - 1).type == type)
+      g_array_remove_index (keyring->slots, i - 1);
+}
+
 /* A box is nonce, ciphertext, tag. What it is for is authenticated: label, store id, and what stands before it. */
 static GByteArray *
 box_associated (const char *label, const YmId *store_id, const guint8 *before, gsize before_length)

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @YM_SLOT_PASSPHRASE: the keyring key, wrapped by Argon2id of a passphrase
  * @YM_SLOT_KEY_FILE: the keyring key, wrapped by a raw key
  * @YM_SLOT_ESCROW: the storage keys, sealed to the force's recovery key
+ * @YM_SLOT_KEYS_DUE: opens nothing: as long as it is here the storage keys are ones that were out of escrow, and are to be
+ *   changed
  *
  * Numbers in the file. A slot of another type is kept as it is.
  */
@@ -24,6 +26,7 @@ typedef enum {
   YM_SLOT_PASSPHRASE = 1,
   YM_SLOT_KEY_FILE = 2,
   YM_SLOT_ESCROW = 3,
+  YM_SLOT_KEYS_DUE = 4,
 } YmSlotType;
 
 typedef struct {
@@ -57,6 +60,9 @@ const YmSlot *ym_keyring_find_slot (const YmKeyring *keyring, YmSlotType type);
 
 /** ym_keyring_put_slot: Takes @body and puts it in place of the slot of @type, or adds it. */
 void ym_keyring_put_slot (YmKeyring *keyring, YmSlotType type, GBytes *body);
+
+/** ym_keyring_remove_slot: Takes the slot of @type out, if there is one. */
+void ym_keyring_remove_slot (YmKeyring *keyring, YmSlotType type);
 
 /** YmSlotCost: what Argon2id takes to open a passphrase slot */
 typedef struct {

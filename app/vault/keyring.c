@@ -249,6 +249,12 @@ renew_escrow (const YmKeyring *before, YmKeyring *keyring, const YmKeys *keys, c
   return body != NULL;
 }
 
+static void
+mark_due (YmKeyring *keyring)
+{
+  ym_keyring_put_slot (keyring, YM_SLOT_KEYS_DUE, g_bytes_new (NULL, 0));
+}
+
 gboolean
 ym_keyring_begin_change (const char *directory, YmKeys *keys, const YmUnlock *unlock, const YmStoreOptions *options,
                          GError **error)
@@ -268,8 +274,20 @@ ym_keyring_begin_change (const char *directory, YmKeys *keys, const YmUnlock *un
   /* The cost of the slot is the one it had at least. */
   if (unlock->passphrase != NULL && ym_keyring_find_slot (before, YM_SLOT_PASSPHRASE) != NULL)
     ym_keyring_put_slot (keyring, YM_SLOT_PASSPHRASE, g_bytes_ref (ym_keyring_find_slot (before, YM_SLOT_PASSPHRASE)->body));
+  /* A change that is taken back has changed nothing. */
+  if (ym_keyring_find_slot (before, YM_SLOT_KEYS_DUE) != NULL)
+    mark_due (keyring);
   return put_unlock (keyring, unlock, keys, options, error)
          && renew_escrow (before, keyring, keys, options) && write_next (directory, keyring, keys, options, error);
+}
+
+/* Whether the keys in use are others than they were when the keyring was written. */
+static gboolean
+has_changed (const YmKeyring *keyring, const YmKeys *keys)
+{
+  g_autoptr (YmKeys) held = ym_keyring_open_keys (keyring, keys->keyring_key);
+
+  return held != NULL && sodium_memcmp (ym_secret_data (held->vault), ym_secret_data (keys->vault), YM_KEY_BYTES) != 0;
 }
 
 gboolean
@@ -280,8 +298,20 @@ ym_keyring_end_change (const char *directory, YmKeys *keys, const YmStoreOptions
 
   if (copies == NULL)
     return FALSE;
+  if (has_changed (keyring, keys))
+    ym_keyring_remove_slot (keyring, YM_SLOT_KEYS_DUE);
   ym_keys_forget_next (keys);
   return renew_escrow (keyring, keyring, keys, options) && write_next (directory, keyring, keys, options, error);
+}
+
+gboolean
+ym_keyring_keys_are_due (const char *directory, const YmKeys *keys, const YmStoreOptions *options, gboolean *due, GError **error)
+{
+  YmKeyring *keyring;
+  g_autoptr (YmKeyringCopies) copies = read_proved (directory, keys, options, &keyring, error);
+
+  *due = copies != NULL && ym_keyring_find_slot (keyring, YM_SLOT_KEYS_DUE) != NULL;
+  return copies != NULL;
 }
 
 gboolean
@@ -320,6 +350,7 @@ ym_keyring_renew (const char *directory, const YmKeys *keys, const YmSecret *pas
   if (copies == NULL)
     return FALSE;
   keyring->generation = copies->newest->generation;
+  mark_due (keyring);
   /* Nothing vouches for the slots of a keyring that nobody could open: none of them goes into the new one. */
   return put_unlock (keyring, &(YmUnlock){ .passphrase = passphrase }, keys, options, error)
          && write_next (directory, keyring, keys, options, error);

@@ -82,6 +82,15 @@ gboolean ym_keyring_end_change (const char *directory, YmKeys *keys, const YmSto
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
+ * ym_keyring_keys_are_due:
+ * @due: (out): whether the storage keys came out of escrow and have not been changed since
+ *
+ * The mark is under the seal of the keyring, from ym_keyring_renew() until a change of keys has gone through.
+ */
+gboolean ym_keyring_keys_are_due (const char *directory, const YmKeys *keys, const YmStoreOptions *options, gboolean *due,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
  * ym_keyring_set_escrow:
  * @recovery_key: the force's; verified by whoever calls
  *
@@ -96,6 +105,7 @@ gboolean ym_keyring_set_escrow (const char *directory, const YmKeys *keys,
  * @keys: out of escrow, with a fresh keyring key and signing seed
  * @passphrase: the only thing that opens the keyring from now on
  *
+ * The keys are marked as due to be changed: somebody else has held them.
  * A new keyring in place of one that nobody can open, in both files, durably.
  */
 gboolean ym_keyring_renew (const char *directory, const YmKeys *keys, const YmSecret *passphrase,

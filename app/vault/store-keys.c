@@ -184,3 +184,14 @@ ym_store_change_passphrase (YmStore *store, const YmSecret *old, const YmSecret 
   g_mutex_unlock (&store->mutex);
   return changed;
 }
+
+gboolean
+ym_store_keys_are_due (YmStore *store, gboolean *due, GError **error)
+{
+  gboolean read;
+
+  g_mutex_lock (&store->mutex);
+  read = ym_keyring_keys_are_due (store->directory, store->keys, &store->options, due, error);
+  g_mutex_unlock (&store->mutex);
+  return read;
+}

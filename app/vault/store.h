@@ -189,6 +189,14 @@ gboolean ym_store_change_keys (const char *directory, const YmSecret *passphrase
 gboolean ym_store_set_escrow (YmStore *store, const guint8 recovery_key[YM_STORE_PUBLIC_KEY_BYTES],
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_store_keys_are_due:
+ *
+ * Whether the store's keys came out of escrow and were not changed since, so that somebody else may still have them: close
+ * the store and call ym_store_change_keys(). From any thread.
+ */
+gboolean ym_store_keys_are_due (YmStore *store, gboolean *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmStore, ym_store_close)
 
 G_END_DECLS

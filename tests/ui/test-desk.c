@@ -188,7 +188,7 @@ answer_passphrase (TestDesk *desk)
 {
   GtkWidget *page = GTK_WIDGET (ym_window_get_enrol (desk->window));
 
-  gtk_editable_set_text (GTK_EDITABLE (harness_find (page, "Passphrase")), WORDS);
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (page, "New passphrase")), WORDS);
   gtk_editable_set_text (GTK_EDITABLE (harness_find (page, "The same passphrase again")), WORDS);
   harness_press (harness_find (page, "Enrol this Device"));
   test_desk_settle (desk);

@@ -179,7 +179,7 @@ test_enrol_passphrase (void)
       g_signal_connect (page, "enrol-requested", G_CALLBACK (count_cb), &requests);
       ym_enrol_page_set_step (YM_ENROL_PAGE (page), YM_ENROL_PASSPHRASE);
       harness_settle ();
-      type_into (page, "Passphrase", cases[i].first);
+      type_into (page, "New passphrase", cases[i].first);
       type_into (page, "The same passphrase again", cases[i].second);
       g_signal_emit_by_name (harness_find (page, "The same passphrase again"), "activate");
       g_assert_cmpuint (requests, ==, cases[i].requests);

@@ -73,7 +73,7 @@ def test_first_run(screen, folder):
         screen.tab_to(app.wait_for("text box", label))
         screen.type(text)
     app.find("button", "Continue").act()
-    for label in ("Passphrase", "The same passphrase again"):
+    for label in ("New passphrase", "The same passphrase again"):
         check_secret(screen, app, app.wait_for("text box", label))
 
 

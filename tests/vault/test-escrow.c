@@ -329,6 +329,71 @@ test_cut_at_each_step (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (cuts, >, 6);
 }
 
+static gboolean
+is_due (Fixture *fixture)
+{
+  Scratch *scratch = fixture->scratch;
+  g_autoptr (YmStore) store = NULL;
+  gboolean due;
+
+  scratch->boot_us += ym_store_get_wait_us (scratch->directory, &scratch->options);
+  store = ym_store_open (scratch->directory, fixture->chosen, &scratch->options, NULL);
+  g_assert_nonnull (store);
+  g_assert_true (ym_store_keys_are_due (store, &due, NULL));
+  return due;
+}
+
+/* The first 16 bytes of the vault follow from its key. */
+static GBytes *
+read_key_check (Fixture *fixture)
+{
+  g_autoptr (GBytes) vault = scratch_read (fixture->scratch, "vault");
+
+  return g_bytes_new_from_bytes (vault, 0, 16);
+}
+
+/* After a cut the keys that an administrator has held would stay in use, and nobody know it. */
+static void
+test_due_until_changed (Fixture *fixture, gconstpointer data)
+{
+  Scratch *scratch = fixture->scratch;
+  g_autoptr (GBytes) asked = request (fixture);
+  g_autoptr (GBytes) answered = answer (fixture, asked);
+  g_autoptr (GBytes) held = NULL;
+  g_autoptr (GHashTable) before = NULL;
+  YmFiles cut = *ym_files_system ();
+  gboolean changed = FALSE;
+  guint cuts = 0, n_due = 0;
+
+  g_assert_cmpint (take (fixture, answered, fixture->chosen), ==, -1);
+  g_assert_true (is_due (fixture));
+  held = read_key_check (fixture);
+  before = scratch_save (scratch);
+  cut.write_synced = cut_write;
+  cut.overwrite_synced = cut_overwrite;
+  cut.rename = cut_rename;
+  cut.sync_directory = cut_sync;
+  cut.remove = cut_remove;
+  while (!changed)
+    {
+      g_autoptr (GBytes) now = NULL;
+      gboolean due;
+
+      scratch_restore (scratch, before);
+      operations_left = cuts++;
+      scratch->options.files = &cut;
+      changed = ym_store_change_keys (scratch->directory, fixture->chosen, &scratch->options, NULL);
+      scratch->options.files = ym_files_system ();
+      due = is_due (fixture);
+      now = read_key_check (fixture);
+      g_assert_cmpint (due, ==, g_bytes_equal (now, held));
+      n_due += due;
+    }
+  g_assert_false (is_due (fixture));
+  g_assert_cmpuint (n_due, >, 2);
+  g_assert_cmpuint (cuts - n_due, >, 1);
+}
+
 /* The key that opens every tablet would open for anybody, or be lost to a slip of the pen. */
 static void
 test_recovery_key_file (Fixture *fixture, gconstpointer data)
@@ -372,6 +437,7 @@ main (int argc, char *argv[])
     { "/vault/escrow/follows-the-keys", test_escrow_follows_the_keys },
     { "/vault/escrow/follows-the-recovery-key", test_escrow_follows_the_recovery_key },
     { "/vault/escrow/cut-at-each-step", test_cut_at_each_step },
+    { "/vault/escrow/due-until-changed", test_due_until_changed },
     { "/vault/escrow/recovery-key-file", test_recovery_key_file },
   };
 

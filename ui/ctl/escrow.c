@@ -80,7 +80,7 @@ take_answer (YmCtlCall *call, GError **error)
   if (!ym_notebook_change_keys (session->directory, passphrase, &session->options, &unchanged))
     {
       g_printerr ("ymweldctl: %s\n", unchanged->message);
-      ym_out_say (call->out, _ ("The store's keys are still the old ones. Change them later, with “ymweldctl rekey”."));
+      ym_out_say (call->out, _ ("The store's keys are still the old ones. They are changed when it is next opened."));
     }
   ym_out_say (call->out, _ ("Everything is there. Ask your administrator for a code and enrol the device again, with "
                             "“ymweldctl enrol”: what waits is sent as it was signed."));

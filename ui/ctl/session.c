@@ -33,6 +33,8 @@ gboolean
 ym_ctl_session_open (YmCtlSession *session, GError **error)
 {
   g_autoptr (YmSecret) passphrase = NULL;
+  g_autoptr (GError) unchanged = NULL;
+  YmNotebook *notebook;
 
   if (session->notebook != NULL)
     return TRUE;
@@ -46,7 +48,10 @@ ym_ctl_session_open (YmCtlSession *session, GError **error)
   passphrase = ym_prompt_passphrase (session->passphrase_file, _ ("Passphrase"), error);
   if (passphrase == NULL)
     return FALSE;
-  return take (session, ym_notebook_open (session->directory, passphrase, &session->options, error), error);
+  notebook = ym_notebook_open_renewed (session->directory, passphrase, &session->options, &unchanged, error);
+  if (unchanged != NULL)
+    g_printerr (_ ("ymweldctl: The store's keys are still the ones that were brought back from escrow: %s\n"), unchanged->message);
+  return take (session, notebook, error);
 }
 
 static gboolean

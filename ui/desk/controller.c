@@ -18,8 +18,12 @@
 
 #include "app/base/error.h"
 #include "ui/desk/damage.h"
+#include "ui/desk/forgotten.h"
+#include "ui/dialog.h"
 
 #define ASK_EVERY_S 5
+#define FORGOTTEN_WIDTH_PX 480
+#define FORGOTTEN_HEIGHT_PX 640
 
 struct _YmController
 {
@@ -104,6 +108,7 @@ show_working (YmController *self)
 static void
 open_session (YmController *self, YmNotebook *notebook)
 {
+  ym_banner_hide (ym_window_get_banner (self->window));
   self->session = ym_session_new (notebook);
   g_signal_connect_object (self->session, "proof-changed", G_CALLBACK (proof_changed_cb), self, G_CONNECT_SWAPPED);
   show_working (self);
@@ -316,6 +321,25 @@ go_on_with (YmController *self, YmNotebook *notebook, YmOpeningState state)
   show_enrol (self, state == YM_OPENING_WAITING ? YM_ENROL_WORKING : YM_ENROL_WHERE);
   if (state == YM_OPENING_WAITING)
     ask (self);
+  if (state == YM_OPENING_AGAIN)
+    ym_banner_show (ym_window_get_banner (self->window), YM_BANNER_INFORMATION,
+                    _ ("Your passphrase opens this device, and all that you wrote is on it. With a new one-time code from your "
+                       "administrator it is enrolled again; what waits is then sent as you signed it."),
+                    NULL);
+}
+
+/* The keys that an administrator has held are in use until they can be changed. */
+static void
+warn (YmController *self, const char *unchanged)
+{
+  g_autofree char *text = NULL;
+
+  if (unchanged == NULL)
+    return;
+  text = g_strdup_printf (_ ("The keys of this device were brought back from escrow and could not be changed yet: %s It is tried "
+                             "again when you next unlock."),
+                          unchanged);
+  ym_banner_show (ym_window_get_banner (self->window), YM_BANNER_WARNING, text, NULL);
 }
 
 static void
@@ -340,7 +364,10 @@ unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (page == NULL && notebook != NULL)
     close_notebook (self, notebook);
   else if (notebook != NULL)
-    go_on_with (self, notebook, state);
+    {
+      go_on_with (self, notebook, state);
+      warn (self, ym_opening_unlock_get_warning (result));
+    }
   else if (page != NULL)
     {
       gboolean damaged = g_error_matches (error, YM_ERROR, YM_ERROR_DAMAGED);
@@ -401,6 +428,34 @@ recover_requested_cb (YmController *self)
 }
 
 static void
+opened_cb (YmController *self, YmForgotten *forgotten)
+{
+  YmSecret *passphrase = ym_forgotten_take_passphrase (forgotten);
+  YmUnlockPage *page = self->window != NULL ? ym_window_get_unlock (self->window) : NULL;
+  GtkRoot *dialog = gtk_widget_get_root (GTK_WIDGET (forgotten));
+
+  if (dialog != NULL)
+    gtk_window_destroy (GTK_WINDOW (dialog));
+  if (page == NULL)
+    {
+      ym_secret_free (passphrase);
+      return;
+    }
+  ym_unlock_page_set_busy (page, TRUE);
+  start_unlock (self, passphrase);
+}
+
+static void
+forgotten_cb (YmController *self)
+{
+  GtkWidget *forgotten = ym_forgotten_new (self->directory, &self->options);
+
+  g_signal_connect_object (forgotten, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (ym_dialog_new (GTK_WINDOW (self->window), _ ("Forgotten Passphrase"), forgotten,
+                                                 FORGOTTEN_WIDTH_PX, FORGOTTEN_HEIGHT_PX)));
+}
+
+static void
 show_unlock (YmController *self, gint64 wait_us)
 {
   YmUnlockPage *page;
@@ -409,6 +464,7 @@ show_unlock (YmController *self, gint64 wait_us)
   page = ym_window_get_unlock (self->window);
   g_signal_connect_object (page, "unlock-requested", G_CALLBACK (unlock_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "recover-requested", G_CALLBACK (recover_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "forgotten", G_CALLBACK (forgotten_cb), self, G_CONNECT_SWAPPED);
   if (wait_us > 0)
     ym_unlock_page_fail (page, NULL, wait_us);
 }

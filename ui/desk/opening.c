@@ -25,6 +25,7 @@ typedef struct {
   YmNotebook *notebook;
   gboolean is_ours; /* the notebook was opened here and nobody has taken it yet */
   YmOpeningState state;
+  GError *unchanged; /* (nullable): why keys that were out of escrow are still in use */
   gint64 wait_us;
 } Job;
 
@@ -40,6 +41,7 @@ job_free (gpointer data)
   g_free (job->address);
   g_free (job->code);
   g_free (job->device_name);
+  g_clear_error (&job->unchanged);
   g_free (job);
 }
 
@@ -113,7 +115,7 @@ read_state (YmDesk *desk, gpointer data, GError **error)
   if (ym_enrol_read_pending (desk->db, &pending, &not_begun))
     *state = YM_OPENING_WAITING;
   else if (g_error_matches (not_begun, YM_ERROR, YM_ERROR_NOT_FOUND))
-    *state = YM_OPENING_EMPTY;
+    *state = ym_journal_is_founded (desk->journal) ? YM_OPENING_AGAIN : YM_OPENING_EMPTY;
   else
     {
       g_propagate_error (error, g_steal_pointer (&not_begun));
@@ -138,7 +140,8 @@ unlock_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   Job *job = data;
   GError *error = NULL;
 
-  job->notebook = ym_notebook_open (job->directory, job->passphrase, &job->options, &error);
+  job->notebook
+      = ym_notebook_open_renewed (job->directory, job->passphrase, &job->options, &job->unchanged, &error);
   job->is_ours = TRUE;
   if (job->notebook != NULL && prepare (job->notebook, &job->state, &error))
     {
@@ -170,6 +173,14 @@ ym_opening_unlock_finish (GAsyncResult *result, YmOpeningState *state, gint64 *w
   *state = job->state;
   *wait_us = job->wait_us;
   return g_task_propagate_boolean (G_TASK (result), error) ? take_notebook (job) : NULL;
+}
+
+const char *
+ym_opening_unlock_get_warning (GAsyncResult *result)
+{
+  Job *job = g_task_get_task_data (G_TASK (result));
+
+  return job->unchanged != NULL ? job->unchanged->message : NULL;
 }
 
 /* Nouns in the plural with their numbers behind them: no language has to bend them. */

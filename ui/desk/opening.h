@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /** YmOpeningState: What an open store is good for. */
 typedef enum {
   YM_OPENING_EMPTY,    /* nobody's: an enrolment has to be begun */
+  YM_OPENING_AGAIN,    /* an officer's, by a passphrase that was forgotten: the device has to be enrolled again */
   YM_OPENING_WAITING,  /* an enrolment was begun and has not come to its end */
   YM_OPENING_ENROLLED, /* an officer's */
 } YmOpeningState;
@@ -59,6 +60,9 @@ void ym_opening_unlock (const char *directory, YmSecret *passphrase, const YmSto
  * Returns: (transfer full) (nullable)
  */
 YmNotebook *ym_opening_unlock_finish (GAsyncResult *result, YmOpeningState *state, gint64 *wait_us, GError **error);
+
+/** ym_opening_unlock_get_warning: (transfer none) (nullable): On success: what the officer should know; lives as long as @result. */
+const char *ym_opening_unlock_get_warning (GAsyncResult *result);
 
 /**
  * ym_opening_recover:

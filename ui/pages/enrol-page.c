@@ -9,9 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "app/vault/passphrase.h"
 #include "ui/menu.h"
-#include "ui/widgets/passphrase-row.h"
+#include "ui/widgets/new-passphrase.h"
 #include "ui/widgets/row.h"
 #include "ui/widgets/text-row.h"
 
@@ -25,10 +24,7 @@ struct _YmEnrolPage
   GtkBox *where_rows;
   GtkWidget *next;
   AdwBin *language_place;
-  YmPassphraseRow *first;
-  YmPassphraseRow *second;
-  GtkLevelBar *meter;
-  GtkLabel *advice;
+  YmNewPassphrase *passphrase;
   GtkWidget *enrol;
   GtkSpinner *spinner;
   GtkLabel *waiting_title;
@@ -113,43 +109,16 @@ back_cb (YmEnrolPage *self)
   ym_enrol_page_set_step (self, YM_ENROL_WHERE);
 }
 
-static int
-judge (YmEnrolPage *self, const char **advice)
-{
-  g_autoptr (YmSecret) passphrase = ym_secret_buffer_get (ym_passphrase_row_get_buffer (self->first));
-
-  return ym_passphrase_score (passphrase, advice);
-}
-
 static void
 passphrase_changed_cb (YmEnrolPage *self)
 {
-  const char *advice = NULL;
-  int score = judge (self, &advice);
-  gboolean typed = gtk_entry_buffer_get_length (GTK_ENTRY_BUFFER (ym_passphrase_row_get_buffer (self->first))) > 0;
-
-  gtk_level_bar_set_value (self->meter, score);
-  gtk_label_set_text (self->advice, typed && advice != NULL ? advice : "");
-  gtk_widget_set_sensitive (self->enrol, score >= YM_PASSPHRASE_ENOUGH);
+  gtk_widget_set_sensitive (self->enrol, ym_new_passphrase_is_strong (self->passphrase));
 }
 
 static void
 enrol_cb (YmEnrolPage *self)
 {
-  const char *advice = NULL;
-
-  if (judge (self, &advice) < YM_PASSPHRASE_ENOUGH)
-    {
-      ym_passphrase_row_set_error (self->first, advice);
-      gtk_widget_grab_focus (GTK_WIDGET (self->first));
-    }
-  else if (!ym_secret_buffer_equal (ym_passphrase_row_get_buffer (self->first),
-                                    ym_passphrase_row_get_buffer (self->second)))
-    {
-      ym_passphrase_row_set_error (self->second, _("The two are not the same. Type it again."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->second));
-    }
-  else
+  if (ym_new_passphrase_check (self->passphrase))
     g_signal_emit (self, signals[SIGNAL_ENROL_REQUESTED], 0);
 }
 
@@ -165,7 +134,7 @@ ym_enrol_page_grab_focus (GtkWidget *widget)
   YmEnrolPage *self = YM_ENROL_PAGE (widget);
   GtkWidget *const first[] = {
     [YM_ENROL_WHERE] = self->fields[YM_ENROL_SERVER],
-    [YM_ENROL_PASSPHRASE] = GTK_WIDGET (self->first),
+    [YM_ENROL_PASSPHRASE] = GTK_WIDGET (self->passphrase),
     [YM_ENROL_WORKING] = self->check,
     [YM_ENROL_WAITING] = self->check,
   };
@@ -190,7 +159,7 @@ ym_enrol_page_class_init (YmEnrolPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = ym_enrol_page_dispose;
   widget_class->grab_focus = ym_enrol_page_grab_focus;
-  g_type_ensure (YM_TYPE_PASSPHRASE_ROW);
+  g_type_ensure (YM_TYPE_NEW_PASSPHRASE);
   gtk_widget_class_set_template_from_resource (widget_class, "/uk/ymweld/Ymweld/pages/enrol-page.ui");
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, header);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, back);
@@ -198,10 +167,7 @@ ym_enrol_page_class_init (YmEnrolPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, where_rows);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, next);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, language_place);
-  gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, first);
-  gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, second);
-  gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, meter);
-  gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, advice);
+  gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, passphrase);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, enrol);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, waiting_title);
@@ -232,8 +198,6 @@ ym_enrol_page_init (YmEnrolPage *self)
       ym_text_row_set_purpose (YM_TEXT_ROW (self->fields[i]), questions[i].purpose);
       gtk_box_append (self->where_rows, self->fields[i]);
     }
-  gtk_level_bar_add_offset_value (self->meter, GTK_LEVEL_BAR_OFFSET_LOW, YM_PASSPHRASE_ENOUGH - 1);
-  gtk_level_bar_add_offset_value (self->meter, GTK_LEVEL_BAR_OFFSET_HIGH, YM_PASSPHRASE_ENOUGH);
   passphrase_changed_cb (self);
   ym_enrol_page_set_step (self, YM_ENROL_WHERE);
 }
@@ -269,8 +233,7 @@ YmSecret *
 ym_enrol_page_take_passphrase (YmEnrolPage *self)
 {
   g_return_val_if_fail (YM_IS_ENROL_PAGE (self), NULL);
-  ym_secret_free (ym_secret_buffer_take (ym_passphrase_row_get_buffer (self->second)));
-  return ym_secret_buffer_take (ym_passphrase_row_get_buffer (self->first));
+  return ym_new_passphrase_take (self->passphrase);
 }
 
 void

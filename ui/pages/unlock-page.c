@@ -10,6 +10,7 @@
 
 #include "ui/menu.h"
 #include "ui/widgets/passphrase-row.h"
+#include "ui/widgets/row.h"
 
 #define TICK_MS 250
 
@@ -23,6 +24,7 @@ struct _YmUnlockPage
   GtkSpinner *spinner;
   GtkLabel *unlock_label;
   GtkWidget *recover;
+  GtkWidget *forgotten;
   GtkLabel *notice;
   GtkLabel *wait;
   AdwBin *language_place;
@@ -38,6 +40,7 @@ G_DEFINE_FINAL_TYPE (YmUnlockPage, ym_unlock_page, GTK_TYPE_WIDGET)
 enum {
   SIGNAL_UNLOCK_REQUESTED,
   SIGNAL_RECOVER_REQUESTED,
+  SIGNAL_FORGOTTEN,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -56,6 +59,7 @@ update_cb (YmUnlockPage *self)
   ym_passphrase_row_set_enabled (self->passphrase, !self->busy && !waiting);
   gtk_widget_set_sensitive (self->unlock, !self->busy && !waiting && has_text (self));
   gtk_widget_set_sensitive (self->recover, !self->busy && !waiting && has_text (self));
+  gtk_widget_set_sensitive (self->forgotten, !self->busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->busy);
   gtk_spinner_set_spinning (self->spinner, self->busy);
   gtk_label_set_text (self->unlock_label, self->busy ? _("Unlocking…") : _("Unlock"));
@@ -74,6 +78,12 @@ recover_cb (YmUnlockPage *self)
 {
   if (!self->busy && self->tick_source == 0 && has_text (self))
     g_signal_emit (self, signals[SIGNAL_RECOVER_REQUESTED], 0);
+}
+
+static void
+forgotten_cb (YmUnlockPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FORGOTTEN], 0);
 }
 
 static char *
@@ -140,16 +150,20 @@ ym_unlock_page_class_init (YmUnlockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, unlock_label);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, recover);
+  gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, forgotten);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, notice);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, wait);
   gtk_widget_class_bind_template_child (widget_class, YmUnlockPage, language_place);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, recover_cb);
+  gtk_widget_class_bind_template_callback (widget_class, forgotten_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_cb);
   signals[SIGNAL_UNLOCK_REQUESTED] = g_signal_new ("unlock-requested", YM_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0,
                                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_RECOVER_REQUESTED] = g_signal_new ("recover-requested", YM_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0,
                                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FORGOTTEN] = g_signal_new ("forgotten", YM_TYPE_UNLOCK_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 0);
 }
 
 static void
@@ -158,6 +172,7 @@ ym_unlock_page_init (YmUnlockPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_header_bar_pack_end (self->header, ym_menu_button_new ());
   adw_bin_set_child (self->language_place, ym_language_switch_new ());
+  ym_say (self->forgotten, _("Forgotten your passphrase?"));
   update_cb (self);
 }
 

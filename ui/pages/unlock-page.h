@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (YmUnlockPage, ym_unlock_page, YM, UNLOCK_PAGE, GtkWidget)
  *
  * Asks for the passphrase. Emits "unlock-requested" (no arguments) when one was typed and may be tried: take
  * it with ym_unlock_page_take_passphrase(), call ym_unlock_page_set_busy() while it is tried, and
- * ym_unlock_page_fail() if it was not the right one. Emits "recover-requested" likewise, where that is offered.
+ * ym_unlock_page_fail() if it was not the right one. Emits "recover-requested" likewise, where that is offered, and
+ * "forgotten" (no arguments) when the officer does not know it any more.
  */
 GtkWidget *ym_unlock_page_new (const YmClock *clock);
 
