@@ -110,13 +110,13 @@ give_up (YmJournal *journal, guint64 number, guint64 *n_given_up, GError **error
   return TRUE;
 }
 
-static gboolean
-set_lineage (YmJournal *journal, const YmLineage *lineage, const YmPosition *cursor, GError **error)
+gboolean
+ym_journal_note_past (YmJournal *journal, const YmLineage *lineage, GError **error)
 {
   g_autoptr (GBytes) past = ym_lineage_encode_past (lineage);
   const YmValue value = { .kind = YM_VALUE_BYTES, .bytes = past };
 
-  return ym_journal_state_set (journal->db, "past-epochs", &value, error) && ym_journal_advance (journal, cursor, error);
+  return ym_journal_state_set (journal->db, "past-epochs", &value, error);
 }
 
 gboolean
@@ -136,5 +136,5 @@ ym_journal_branch (YmJournal *journal, const YmLineage *lineage, guint64 *n_give
   return give_up (journal, MIN (shared, (guint64) G_MAXINT64), n_given_up, error)
          && ym_sql_execute (journal->db, error, "UPDATE backfill SET number = min (number, ?)", "i",
                             (gint64) cursor.number)
-         && set_lineage (journal, lineage, &cursor, error);
+         && ym_journal_note_past (journal, lineage, error) && ym_journal_advance (journal, &cursor, error);
 }

@@ -150,6 +150,7 @@ typedef struct {
   gint64 entry; /* 0: not here */
   YmHash hash;
   YmPlacement placement;
+  gboolean gave_place; /* it had a place in a ledger that is lost */
 } Known;
 
 static gboolean
@@ -157,7 +158,7 @@ find_known (YmJournal *journal, const YmId *author, const YmId *chain, guint64 s
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       journal->db, error,
-      "SELECT entry, hash, position, disposition, reason, epoch FROM envelope "
+      "SELECT entry, hash, position, disposition, reason, epoch, received_at FROM envelope "
       "WHERE author = ? AND chain = ? AND sequence = ?",
       "ddi", author, chain, (gint64) sequence);
   YmSqlStep step;
@@ -175,6 +176,7 @@ find_known (YmJournal *journal, const YmId *author, const YmId *chain, guint64 s
       known->placement.disposition = (YmDisposition) sqlite3_column_int64 (statement, 3);
       known->placement.reason = (guint) sqlite3_column_int64 (statement, 4);
       known->placement.position.epoch = ym_sql_column_id (statement, 5);
+      known->gave_place = !known->placement.placed && sqlite3_column_type (statement, 6) != SQLITE_NULL;
     }
   return step != YM_SQL_FAILED;
 }
@@ -257,6 +259,26 @@ judge (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placemen
   return TRUE;
 }
 
+/* What had a place in a ledger that is lost, where the new ledger has another envelope: the ledger's counts, this is proof. */
+static gboolean
+give_way (YmJournal *journal, gint64 entry, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row
+      = ym_sql_prepare (journal->db, error, "SELECT hash, body, change_set FROM envelope WHERE entry = ?", "i", entry);
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) change_set = NULL;
+  YmHash hash;
+
+  if (row == NULL || ym_sql_step (row, error) != YM_SQL_ROW)
+    return FALSE;
+  hash = ym_sql_column_hash (row, 0);
+  body = ym_sql_column_bytes (row, 1);
+  change_set = ym_sql_column_bytes (row, 2);
+  g_clear_pointer (&row, ym_sql_release);
+  return ym_journal_keep_evidence (journal, "fork", &hash, body, change_set, error)
+         && ym_journal_forget (journal, entry, error);
+}
+
 gboolean
 ym_journal_take (YmJournal *journal, const YmArrival *arrival, const YmPlacement *placement, GError **error)
 {
@@ -270,6 +292,8 @@ ym_journal_take (YmJournal *journal, const YmArrival *arrival, const YmPlacement
     return move_known (journal, &known, placement, error);
   if (!judge (journal, arrival, placement, &violation, error))
     return FALSE;
+  if (known.entry != 0 && known.gave_place && placement->placed)
+    return give_way (journal, known.entry, error) && ym_journal_keep (journal, arrival, placement, violation, error);
   if (known.entry != 0) /* the author signed two different envelopes with one number */
     return ym_journal_keep_evidence (journal, "fork", &arrival->header.hash, arrival->envelope, arrival->change_set_bytes, error);
   return ym_journal_keep (journal, arrival, placement, violation, error);

@@ -196,6 +196,9 @@ gboolean ym_journal_get_cursor (YmJournal *journal, YmPosition *cursor);
  */
 gboolean ym_journal_read_lineage (YmJournal *journal, YmLineage *lineage, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_journal_note_past: The past epochs of the ledger that this journal begins to follow, inside a transaction. */
+gboolean ym_journal_note_past (YmJournal *journal, const YmLineage *lineage, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * ym_journal_branch:
  * @lineage: how the server's ledger is now

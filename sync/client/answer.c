@@ -9,6 +9,7 @@
 #include "app/base/error.h"
 #include "app/journal/backfill.h"
 #include "app/journal/receipts.h"
+#include "sync/client/fact.h"
 #include "sync/exchange/compress.h"
 #include "sync/exchange/receipt.h"
 
@@ -44,6 +45,7 @@ typedef struct {
   const YmId *authors;
   guint n_authors;
   YmPosition cursor; /* before it */
+  YmLineage lineage; /* the server's; borrowed from the response */
   YmAnswerCounts *counts;
 } Keeping;
 
@@ -71,19 +73,38 @@ check_position (YmJournal *journal, const YmResponse *response, YmPosition *curs
   if (!ym_journal_get_cursor (journal, cursor))
     {
       *cursor = (YmPosition){ response->epoch, 0 };
-      return TRUE;
+      return ym_journal_note_past (journal, &(YmLineage){ response->past, response->epoch }, error);
     }
   if (!ym_id_equal (&cursor->epoch, &response->epoch))
-    g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
-                         _ ("The server has begun a new ledger since the last sync, perhaps from a backup. Everything on "
-                            "this device is kept; ask your administrator what to do."));
-  else if (response->through < cursor->number)
+    return fail_malformed (error);
+  if (response->through < cursor->number)
     g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
                          _ ("The server has lost records that it had at the last sync. Everything on this device is kept; "
                             "tell your administrator."));
   else
     return TRUE;
   return FALSE;
+}
+
+gboolean
+ym_answer_is_other_epoch (YmJournal *journal, const YmResponse *response, gboolean *other, GError **error)
+{
+  YmPosition cursor;
+
+  *other = ym_journal_get_cursor (journal, &cursor) && !ym_id_equal (&cursor.epoch, &response->epoch);
+  if (!*other || response->entries->len + response->receipts->len == 0)
+    return TRUE;
+  return fail_malformed (error);
+}
+
+gboolean
+ym_answer_go_back (YmJournal *journal, const YmResponse *response, GError **error)
+{
+  const YmLineage lineage = { response->past, response->epoch };
+  guint64 n_given_up;
+
+  return ym_journal_branch (journal, &lineage, &n_given_up, error)
+         && ym_sync_fact_set_integer (ym_journal_get_db (journal), YM_SYNC_FACT_HEALING, 1, error);
 }
 
 /* Where an envelope of a run stands now. */
@@ -128,17 +149,29 @@ place_run (const Keeping *keeping, const YmReceipt *receipt, GError **error)
 
       if (!find_own (keeping->journal, receipt, sequence, &own, error))
         return FALSE;
-      if (!own.here)
+      if (!own.here || (!own.pending && !is_own (keeping, &receipt->author)))
         continue;
       /* The last one's hash vouches for all before it: each names the one before by its hash. */
       if (sequence == receipt->last.sequence && !ym_hash_equal (&own.hash, &receipt->last.hash))
         return fail_malformed (error);
       if (!ym_journal_place (keeping->journal, &receipt->author, &receipt->last.chain, sequence, &placement, error))
         return FALSE;
-      keeping->counts->placed += own.pending;
-      keeping->counts->refused += own.pending && outcome->disposition >= YM_DISPOSITION_REFUSED;
+      keeping->counts->placed += own.pending && is_own (keeping, &receipt->author);
+      keeping->counts->refused += own.pending && is_own (keeping, &receipt->author) && outcome->disposition >= YM_DISPOSITION_REFUSED;
     }
   return TRUE;
+}
+
+/* Whether the positions are of this ledger, in the epoch that gave them out. */
+static gboolean
+in_ledger (const Keeping *keeping, const YmReceipt *receipt)
+{
+  const YmOutcome *first = &g_array_index (receipt->outcomes, YmOutcome, 0);
+  const YmOutcome *last = &g_array_index (receipt->outcomes, YmOutcome, receipt->outcomes->len - 1);
+  const YmPosition from = ym_lineage_position (&keeping->lineage, first->position);
+  const YmPosition to = ym_lineage_position (&keeping->lineage, last->position);
+
+  return ym_id_equal (&from.epoch, &receipt->epoch) && ym_id_equal (&to.epoch, &receipt->epoch);
 }
 
 static gboolean
@@ -153,7 +186,7 @@ keep_receipt (const Keeping *keeping, GBytes *bytes, GError **error)
   if (receipt == NULL || !ym_server_identity_read_by_id (db, &receipt->server, &server, error)
       || !ym_cose_verify (YM_MESSAGE_RECEIPT, force, bytes, server.signing_key, error))
     return FALSE;
-  if (!ym_id_equal (&receipt->force, force) || !ym_id_equal (&receipt->epoch, &keeping->response->epoch))
+  if (!ym_id_equal (&receipt->force, force) || !in_ledger (keeping, receipt))
     return fail_malformed (error);
   row = (YmReceiptRow){ receipt->author, receipt->last.chain, receipt->first, receipt->last.sequence, bytes };
   return place_run (keeping, receipt, error) && ym_journal_keep_receipt (keeping->journal, &row, error);
@@ -201,7 +234,7 @@ static gboolean
 keep_entry (const Keeping *keeping, const YmEntry *entry, GError **error)
 {
   const YmPlacement placement = { TRUE,
-                                  { keeping->response->epoch, entry->outcome.position },
+                                  ym_lineage_position (&keeping->lineage, entry->outcome.position),
                                   entry->outcome.disposition,
                                   entry->outcome.reason,
                                   entry->received_us };
@@ -274,7 +307,8 @@ ym_answer_keep (YmJournal *journal, const YmId *device, const YmId *authors, gui
 {
   const YmPosition through = { response->epoch, response->through };
   Keeping keeping
-      = { .journal = journal, .response = response, .authors = authors, .n_authors = n_authors, .counts = counts };
+      = { .journal = journal, .response = response, .authors = authors, .n_authors = n_authors, .counts = counts,
+          .lineage = { response->past, response->epoch } };
 
   *counts = (YmAnswerCounts){ 0 };
   if (!check_position (journal, response, &keeping.cursor, error)

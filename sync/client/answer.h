@@ -45,4 +45,19 @@ typedef struct {
 gboolean ym_answer_keep (YmJournal *journal, const YmId *device, const YmId *authors, guint n_authors,
                          const YmResponse *response, YmAnswerCounts *counts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_answer_is_other_epoch:
+ * @other: (out): whether the server's ledger is in another epoch than this store's cursor
+ */
+gboolean ym_answer_is_other_epoch (YmJournal *journal, const YmResponse *response, gboolean *other,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/**
+ * ym_answer_go_back:
+ *
+ * The server's ledger was put back, inside a transaction: gives up the places that are lost. What had them is offered once
+ * the rest of the new ledger is here, see YM_SYNC_FACT_HEALING.
+ */
+gboolean ym_answer_go_back (YmJournal *journal, const YmResponse *response, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -16,6 +16,7 @@
 #include "sync/client/answer.h"
 #include "sync/client/fact.h"
 #include "sync/client/http-status.h"
+#include "sync/client/offer.h"
 #include "sync/client/outbox.h"
 #include "sync/client/stop.h"
 #include "sync/exchange/compress.h"
@@ -40,6 +41,10 @@ typedef struct {
   YmOutboxAgain again;
   gboolean salvaged; /* the store was, and has not heard all that the server holds: nothing is pushed before */
   gboolean mended;   /* this turn was the one that completed it */
+  gint64 healing;    /* the server was put back, and what it has now is not all here: nothing is pushed before */
+  gboolean healed;   /* this turn was the one that completed it */
+  gboolean went_back; /* to where the server's ledger was put back, in this round */
+  gboolean goes_back; /* in this turn */
   GError *blocked; /* why nothing is pushed any more; pulling goes on */
   YmRequest *request;
   GBytes *sealed;
@@ -139,9 +144,12 @@ prepare (YmJournal *journal, gpointer data, GError **error)
 
   round->force = *ym_journal_get_force (journal);
   round->request = ym_request_new ();
-  if (!ym_journal_salvage_is_open (db, &round->salvaged, error) || !find_authors (round->client, journal, error))
+  round->healed = round->goes_back = FALSE;
+  if (!ym_journal_salvage_is_open (db, &round->salvaged, error)
+      || !ym_sync_fact_get_integer (db, YM_SYNC_FACT_HEALING, &round->healing, error)
+      || !find_authors (round->client, journal, error))
     return FALSE;
-  n_authors = round->blocked == NULL && !round->salvaged ? round->client->authors->len : 0;
+  n_authors = round->blocked == NULL && !round->salvaged && !round->healing ? round->client->authors->len : 0;
   if (!ym_server_identity_read (db, &round->server, error) || !describe_device (round, journal, error)
       || !ym_sync_next_counter (db, round->least_counter, &round->request->counter, error)
       || !ym_outbox_fill (db, authors_of (round->client), n_authors, &round->again, &round->outbox, error)
@@ -149,6 +157,8 @@ prepare (YmJournal *journal, gpointer data, GError **error)
     return FALSE;
   g_ptr_array_unref (round->request->groups);
   round->request->groups = g_ptr_array_ref (round->outbox.groups);
+  g_ptr_array_unref (round->request->receipts);
+  round->request->receipts = g_ptr_array_ref (round->outbox.receipts);
   /* Push runs to its end before anything is pulled: what the officer wrote matters more than what others did. */
   round->request->most_bytes = round->outbox.more ? 0 : YM_EXCHANGE_BATCH_BYTES;
   return TRUE;
@@ -215,20 +225,62 @@ mend_if_complete (Round *round, YmJournal *journal, GError **error)
   return !round->mended || ym_journal_salvage_mend (journal, &round->client->options.device, error);
 }
 
+/* All that a restored server holds is here: now what it lacks can be offered. */
+static gboolean
+end_healing_if_complete (Round *round, sqlite3 *db, GError **error)
+{
+  round->healed = round->healing && !round->response->more && !has_backfill (round->response);
+  return !round->healed || ym_sync_fact_set_integer (db, YM_SYNC_FACT_HEALING, 0, error);
+}
+
+/* Once in a round: a server that is put back again and again in a minute has something else the matter. */
+static gboolean
+go_back (Round *round, YmJournal *journal, GError **error)
+{
+  if (round->went_back)
+    {
+      g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
+                           _ ("The server's ledger is another with each answer. Everything on this device is kept; tell "
+                              "your administrator."));
+      return FALSE;
+    }
+  round->went_back = TRUE;
+  return ym_answer_go_back (journal, round->response, error)
+         && ym_outbox_unmark (ym_journal_get_db (journal), &round->outbox, error);
+}
+
+/* Each group that the server has answered for has its receipt now, or will not get one. */
+static gboolean
+settle_outbox (Round *round, sqlite3 *db, guint *pending, GError **error)
+{
+  const YmStop *stop = round->response->stop;
+  guint n_groups = round->outbox.groups->len;
+  guint n_taken = stop == NULL ? n_groups : MIN (stop->group, n_groups);
+
+  *pending = 0;
+  if (!round->outbox.offers)
+    return ym_outbox_count_pending (db, &round->outbox, n_taken, pending, error);
+  if (stop != NULL && stop->code != YM_STOP_NEWER && n_taken < n_groups)
+    n_taken++; /* this one it can't take */
+  return ym_offer_settle (db, &round->outbox, n_taken, error);
+}
+
 /* The second transaction of a turn. */
 static gboolean
 keep (YmJournal *journal, gpointer data, GError **error)
 {
   Round *round = data;
   sqlite3 *db = ym_journal_get_db (journal);
-  const YmStop *stop = round->response->stop;
-  guint n_taken = stop == NULL ? round->outbox.groups->len : MIN (stop->group, round->outbox.groups->len);
   guint pending;
 
+  if (!ym_answer_is_other_epoch (journal, round->response, &round->goes_back, error))
+    return FALSE;
+  if (round->goes_back)
+    return go_back (round, journal, error);
   if (!ym_answer_keep (journal, &round->client->options.device.device, authors_of (round->client),
                        round->client->authors->len, round->response, &round->counts, error)
-      || !mend_if_complete (round, journal, error) || !ym_outbox_unmark (db, &round->outbox, error)
-      || !ym_outbox_count_pending (db, &round->outbox, n_taken, &pending, error))
+      || !mend_if_complete (round, journal, error) || !end_healing_if_complete (round, db, error)
+      || !ym_outbox_unmark (db, &round->outbox, error) || !settle_outbox (round, db, &pending, error))
     return FALSE;
   if (pending == 0)
     return TRUE;
@@ -268,6 +320,8 @@ count (Round *round)
   YmSyncResult *result = round->result;
 
   result->requests++;
+  if (round->goes_back)
+    return;
   result->pushed += round->outbox.entries->len;
   result->receipted += round->counts.placed;
   result->refused += round->counts.refused;
@@ -295,7 +349,8 @@ check_progress (const Round *round, gboolean wants_more, GError **error)
   const YmResponse *response = round->response;
   const YmRequest *request = round->request;
   gboolean moved = round->counts.placed > 0 || round->counts.taken > 0 || response->stop != NULL || !request->has_cursor
-                   || response->through > request->cursor.number || round->again.active || round->mended;
+                   || response->through > request->cursor.number || round->again.active || round->mended || round->healed
+                   || round->goes_back || round->outbox.offers;
 
   for (guint i = 0; i < response->backfills->len && !moved; i++)
     moved = has_moved (&g_array_index (response->backfills, YmBackfill, i), request);
@@ -339,12 +394,12 @@ take_turn (Round *round, gboolean *more, GError **error)
   if (!keep_or_accuse (round, error))
     return FALSE;
   count (round);
-  if (response->stop != NULL)
+  if (response->stop != NULL && !round->goes_back && (!round->outbox.offers || response->stop->code == YM_STOP_NEWER))
     ym_stop_answer (response->stop, round->outbox.groups, &round->again, &round->blocked);
   else if (round->again.active)
     round->again = (YmOutboxAgain){ .active = round->outbox.more, .author = round->again.author,
                                     .chain = round->again.chain, .after = round->outbox.last };
-  *more = round->mended || round->outbox.more || response->more || has_backfill (response)
+  *more = round->mended || round->healed || round->goes_back || round->outbox.more || response->more || has_backfill (response)
           || (response->stop != NULL && round->outbox.groups->len > 0);
   return check_progress (round, *more, error);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define YM_SYNC_FACT_SUCCEEDED_AT "succeeded-at"
 #define YM_SYNC_FACT_ERROR "error"
 #define YM_SYNC_FACT_ERROR_CODE "error-code"
+#define YM_SYNC_FACT_HEALING "healing" /* 1 until all that a restored ledger holds is here */
 #define YM_SYNC_FACT_ENROL_ADDRESS "enrol-address"
 #define YM_SYNC_FACT_ENROL_CODE "enrol-code"
 #define YM_SYNC_FACT_ENROL_NAME "enrol-name"

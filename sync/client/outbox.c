@@ -4,6 +4,7 @@
 
 #include "sync/client/outbox.h"
 
+#include "sync/client/offer.h"
 #include "sync/exchange/limits.h"
 #include "sync/exchange/parcel.h"
 
@@ -21,6 +22,7 @@ ym_outbox_clear (YmOutbox *outbox)
   g_clear_pointer (&outbox->groups, g_ptr_array_unref);
   g_clear_pointer (&outbox->entries, g_array_unref);
   g_clear_pointer (&outbox->ends, g_array_unref);
+  g_clear_pointer (&outbox->receipts, g_ptr_array_unref);
 }
 
 /* One group, whole, with the rows of its envelopes. */
@@ -117,7 +119,7 @@ static gboolean
 add_pending (Filling *filling, const YmId *authors, guint n_authors, GError **error)
 {
   g_autoptr (GString) sql = g_string_new ("SELECT author, group_id, sequence FROM envelope WHERE position IS NULL "
-                                          "AND author IN (");
+                                          "AND coalesce (received_at, 0) = 0 AND author IN (");
   g_autoptr (sqlite3_stmt) rows = NULL;
 
   for (guint i = 0; i < n_authors; i++)
@@ -141,8 +143,11 @@ ym_outbox_fill (sqlite3 *db, const YmId *authors, guint n_authors, const YmOutbo
     .groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref),
     .entries = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .ends = g_array_new (FALSE, FALSE, sizeof (guint)),
+    .receipts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref),
   };
-  return add_again (&filling, again, error) && add_pending (&filling, authors, n_authors, error);
+  if (n_authors > 0 && !again->active && !ym_offer_fill (db, authors, n_authors, outbox, error))
+    return FALSE;
+  return outbox->offers || (add_again (&filling, again, error) && add_pending (&filling, authors, n_authors, error));
 }
 
 gboolean

@@ -28,6 +28,8 @@ typedef struct {
  * @ends: (element-type guint): how many rows the groups up to each have together
  * @more: whether there are groups left that did not fit
  * @last: the chain's number that @again has reached, if it is active
+ * @offers: whether it is what a restored server has lost, see ym_offer_fill(); then @more is set
+ * @receipts: (element-type GBytes): for what is offered
  *
  * The next groups to push: whole, in chain order, no more than one batch. Clear with ym_outbox_clear().
  */
@@ -37,12 +39,16 @@ typedef struct {
   GArray *ends;
   gboolean more;
   guint64 last;
+  gboolean offers;
+  GPtrArray *receipts;
 } YmOutbox;
 
 /**
  * ym_outbox_fill:
  * @authors: (array length=n_authors): whose pending envelopes
  * @again: what is to be sent once more, before anything else
+ *
+ * What a restored server has lost comes first, in batches of its own.
  */
 gboolean ym_outbox_fill (sqlite3 *db, const YmId *authors, guint n_authors, const YmOutboxAgain *again,
                          YmOutbox *outbox, GError **error) G_GNUC_WARN_UNUSED_RESULT;

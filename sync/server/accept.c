@@ -54,25 +54,51 @@ give_held (YmLedger *ledger, const YmId *device, YmResponse *response, GError **
   return TRUE;
 }
 
+/*
+ * A device whose cursor is of another epoch: the ledger was put back since. What it pushes could not be judged before
+ * others have brought back what it stands on, so it is told how the ledger is now, and nothing else.
+ */
+static gboolean
+answer_epoch (YmLedger *ledger, const YmRequest *request, YmResponse *response, GError **error)
+{
+  if (request->groups->len > 0)
+    response->stop = ym_stop_new (YM_STOP_EPOCH, 0, "the ledger is in another epoch");
+  response->more = TRUE;
+  return ym_device_state_count (ledger, &request->device, request->counter, error)
+         && give_held (ledger, &request->device, response, error);
+}
+
+static gboolean
+take_and_pull (YmLedger *ledger, const YmRequest *request, const YmCertificate *certificate, YmResponse *response,
+               GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_run_free);
+  g_autoptr (YmReturned) returned = ym_returned_open (ledger, request, error);
+  gboolean revoked;
+
+  return returned != NULL && ym_device_state_count (ledger, &request->device, request->counter, error)
+         && ym_enrol_finish (ledger, &request->device, error)
+         && ym_groups_take (ledger, request->groups, returned, runs, &response->stop, error)
+         && ym_receipts_give (ledger, runs, response->receipts, error)
+         && ym_device_is_revoked (ledger, &request->device, &revoked, error)
+         && ym_pull (ledger, request, certificate, revoked, response, error)
+         && give_held (ledger, &request->device, response, error);
+}
+
 static gboolean
 answer_exchange (YmLedger *ledger, YmJob *job, const YmRequest *request, const YmCertificate *certificate,
                  GError **error)
 {
   g_autoptr (YmResponse) response = ym_response_new ();
-  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_run_free);
-  gboolean revoked;
+  gboolean same_epoch = !request->has_cursor || ym_id_equal (&request->cursor.epoch, &ledger->epoch);
 
   response->request = ym_hash_of_bytes (job->request);
   response->device = request->device;
   response->epoch = ledger->epoch;
+  g_array_append_vals (response->past, ledger->past->data, ledger->past->len);
   response->server_us = ledger->now_us;
-  if (!ym_device_state_count (ledger, &request->device, request->counter, error)
-      || !ym_enrol_finish (ledger, &request->device, error)
-      || !ym_groups_take (ledger, request->groups, runs, &response->stop, error)
-      || !ym_receipts_give (ledger, runs, response->receipts, error)
-      || !ym_device_is_revoked (ledger, &request->device, &revoked, error)
-      || !ym_pull (ledger, request, certificate, revoked, response, error)
-      || !give_held (ledger, &request->device, response, error))
+  if (same_epoch ? !take_and_pull (ledger, request, certificate, response, error)
+                 : !answer_epoch (ledger, request, response, error))
     return FALSE;
   ledger->counts.exchanges++;
   ledger->counts.entries_sent += response->entries->len;

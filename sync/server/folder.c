@@ -398,7 +398,7 @@ settle_copy (YmStore *copy, const YmStoreOptions *options, GError **error)
   g_autoptr (YmJournal) journal = NULL;
 
   if (!ym_sql_execute (db, error, "UPDATE state SET value = 1 WHERE name = 'commits'", "")
-      || !ym_ledger_renew_epoch (db, options->random, error))
+      || !ym_ledger_mark_copy (db, error))
     return FALSE;
   journal = open_journal (copy, options, error);
   return journal != NULL;

@@ -3,6 +3,8 @@
 /*
  * Groups as they come: is each whole, genuine, and the next of its chain? What is not makes the rest of the batch stop;
  * nothing of it is lost, because the device has it and sends it again. What is here already is here once.
+ *
+ * What an earlier ledger had comes back as far as somebody holds it: with gaps, and in parts of groups.
  */
 
 #include "app/base/error.h"
@@ -80,9 +82,15 @@ decode (Group *group, GPtrArray *parcels)
       g_ptr_array_add (group->arrivals, arrival);
       if (arrival->header.schema > YM_SCHEMA_VERSION)
         stop (group, YM_STOP_NEWER, "written by a newer schema");
-      if (parcel->change_set == NULL)
-        stop (group, YM_STOP_WITHHELD, "without its change set");
     }
+}
+
+static void
+check_contents (Group *group)
+{
+  for (guint i = 0; i < group->arrivals->len; i++)
+    if (((YmArrival *) g_ptr_array_index (group->arrivals, i))->change_set == NULL)
+      stop (group, YM_STOP_WITHHELD, "without its change set");
 }
 
 /* One save: the same author, chain and group, all of it, one number after the other, each naming the one before. */
@@ -130,16 +138,24 @@ find_known (YmLedger *ledger, const YmEnvelope *header, YmHash *hash, YmOutcome 
 
 /* The run that @header goes on, or a new one. */
 static YmRun *
-run_for (GPtrArray *runs, const YmEnvelope *header, gboolean known)
+run_for (GPtrArray *runs, const YmEnvelope *header, gint64 server_us, gboolean known)
 {
   YmRun *run = runs->len == 0 ? NULL : g_ptr_array_index (runs, runs->len - 1);
 
   if (run == NULL || run->known != known || !ym_id_equal (&run->author, &header->author)
       || !ym_id_equal (&run->chain, &header->chain) || run->last.sequence + 1 != header->sequence
+      || !ym_id_equal (&run->scope, &header->scope) || run->stream_class != header->stream_class
+      || run->server_us != server_us
       || run->outcomes->len == YM_RECEIPT_MAX_RUN)
     {
       run = g_new (YmRun, 1);
-      *run = (YmRun){ .author = header->author, .chain = header->chain, .first = header->sequence, .known = known };
+      *run = (YmRun){ .author = header->author,
+                      .chain = header->chain,
+                      .first = header->sequence,
+                      .known = known,
+                      .scope = header->scope,
+                      .stream_class = header->stream_class,
+                      .server_us = server_us };
       run->outcomes = g_array_new (FALSE, FALSE, sizeof (YmOutcome));
       g_ptr_array_add (runs, run);
     }
@@ -147,12 +163,22 @@ run_for (GPtrArray *runs, const YmEnvelope *header, gboolean known)
 }
 
 static void
-note (GPtrArray *runs, const YmEnvelope *header, const YmOutcome *outcome, gboolean known)
+note (GPtrArray *runs, const YmEnvelope *header, const YmOutcome *outcome, gint64 server_us, gboolean known)
 {
-  YmRun *run = run_for (runs, header, known);
+  YmRun *run = run_for (runs, header, server_us, known);
 
   run->last = (YmChainPoint){ header->chain, header->sequence, header->hash };
   g_array_append_val (run->outcomes, *outcome);
+}
+
+static gboolean
+keep_as_evidence (YmLedger *ledger, const YmArrival *arrival, GError **error)
+{
+  ledger->counts.forks++;
+  return ym_sql_execute (ledger->db, error,
+                         "INSERT OR IGNORE INTO evidence (what, found_at, hash, body, change_set) "
+                         "VALUES ('fork', ?, ?, ?, ?)",
+                         "ihbb", ledger->now_us, &arrival->header.hash, arrival->envelope, arrival->change_set_bytes);
 }
 
 /* Two envelopes with one number, both signed: proof that somebody copied a device, or worse. */
@@ -170,12 +196,8 @@ keep_fork (YmLedger *ledger, Group *group, guint i, GError **error)
       return TRUE;
     }
   if (!ym_journal_chain_end (ledger->journal, &arrival->header.author, &arrival->header.chain, &end, error)
-      || !ym_sql_execute (ledger->db, error,
-                          "INSERT OR IGNORE INTO evidence (what, found_at, hash, body, change_set) "
-                          "VALUES ('fork', ?, ?, ?, ?)",
-                          "ihbb", ledger->now_us, &arrival->header.hash, arrival->envelope, arrival->change_set_bytes))
+      || !keep_as_evidence (ledger, arrival, error))
     return FALSE;
-  ledger->counts.forks++;
   stop_at (group, YM_STOP_FORK, "another envelope has this place in the chain", &end);
   return TRUE;
 }
@@ -204,7 +226,7 @@ find_all_known (YmLedger *ledger, Group *group, GPtrArray *runs, gboolean *known
       *known = step == YM_SQL_ROW;
       if (*known)
         {
-          note (runs, header, &outcome, TRUE);
+          note (runs, header, &outcome, 0, TRUE);
           ledger->counts.known_again++;
         }
     }
@@ -271,21 +293,62 @@ check_not_parted (YmLedger *ledger, Group *group, GError **error)
   return step == YM_SQL_DONE;
 }
 
+/* The last of the chain before @sequence that is here; sequence 0 if there is none. */
+static gboolean
+find_before (YmLedger *ledger, const YmEnvelope *header, YmChainPoint *before, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = ym_sql_prepare (ledger->db, error,
+                                                 "SELECT sequence, hash FROM envelope WHERE author = ? AND chain = ? "
+                                                 "AND sequence < ? ORDER BY sequence DESC LIMIT 1",
+                                                 "ddi", &header->author, &header->chain, (gint64) header->sequence);
+  YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
+
+  *before = (YmChainPoint){ .chain = header->chain };
+  if (step == YM_SQL_ROW)
+    {
+      before->sequence = (guint64) sqlite3_column_int64 (row, 0);
+      before->hash = ym_sql_column_hash (row, 1);
+    }
+  return step != YM_SQL_FAILED;
+}
+
+/* Where a gap is filled, the envelope after it is here already, and names what must be before it. */
+static gboolean
+fits_after (YmLedger *ledger, const YmEnvelope *header, gboolean *fits, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row
+      = ym_sql_prepare (ledger->db, error, "SELECT body FROM envelope WHERE author = ? AND chain = ? AND sequence = ?",
+                        "ddi", &header->author, &header->chain, (gint64) header->sequence + 1);
+  YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
+  g_autoptr (GBytes) body = step == YM_SQL_ROW ? ym_sql_column_bytes (row, 0) : NULL;
+  YmEnvelope next;
+
+  *fits = TRUE;
+  if (body == NULL)
+    return step == YM_SQL_DONE;
+  if (!ym_envelope_decode (body, &next, error))
+    return FALSE;
+  *fits = ym_hash_equal (&next.previous, &header->hash);
+  return TRUE;
+}
+
 /* The next of its chain, or the first of a new one; @side_branch: the author had a chain before. */
 static gboolean
 check_chain (YmLedger *ledger, Group *group, gboolean *side_branch, GError **error)
 {
   const YmEnvelope *first = header_of (group, 0);
-  YmChainPoint end;
+  YmChainPoint before;
+  gboolean fits;
   gint64 chains;
 
   *side_branch = FALSE;
-  if (!ym_journal_chain_end (ledger->journal, &first->author, &first->chain, &end, error)
+  if (!find_before (ledger, first, &before, error)
+      || !fits_after (ledger, header_of (group, group->arrivals->len - 1), &fits, error)
       || !count_chains (ledger, &first->author, &chains, error))
     return FALSE;
-  if (first->sequence > end.sequence + 1)
-    stop_at (group, YM_STOP_GAP, "an envelope before this one is missing", &end);
-  else if (first->sequence > 1 && !ym_hash_equal (&first->previous, &end.hash))
+  if (first->sequence > before.sequence + 1)
+    stop_at (group, YM_STOP_GAP, "an envelope before this one is missing", &before);
+  else if (!fits || (first->sequence > 1 && !ym_hash_equal (&first->previous, &before.hash)))
     return keep_fork (ledger, group, 0, error);
   else if (first->sequence == 1 && chains >= YM_EXCHANGE_MAX_CHAINS)
     stop (group, YM_STOP_MALFORMED, "too many chains");
@@ -301,19 +364,102 @@ note_taken (YmLedger *ledger, const Group *group, const YmVerdict *verdict, GPtr
       const YmOutcome outcome
           = { ledger->end - group->arrivals->len + 1 + i, verdict->disposition, verdict->reason };
 
-      note (runs, header_of (group, i), &outcome, FALSE);
+      note (runs, header_of (group, i), &outcome, ledger->now_us, FALSE);
     }
   ledger->counts.envelopes[verdict->disposition] += group->arrivals->len;
 }
 
+/* Whether it stands between those of its chain that are here. */
 static gboolean
-take (YmLedger *ledger, Group *group, GPtrArray *parcels, GPtrArray *runs, GError **error)
+fits_chain (YmLedger *ledger, const YmEnvelope *header, gboolean *fits, GError **error)
+{
+  YmChainPoint before;
+
+  if (!find_before (ledger, header, &before, error) || !fits_after (ledger, header, fits, error))
+    return FALSE;
+  *fits = *fits && (before.sequence + 1 != header->sequence || before.sequence == 0
+                    || ym_hash_equal (&header->previous, &before.hash));
+  return TRUE;
+}
+
+/* One that an earlier ledger had and this one has not. */
+static gboolean
+append_returned (YmLedger *ledger, Group *group, guint i, const YmVouch *vouch, GPtrArray *runs, GError **error)
+{
+  const YmArrival *arrival = g_ptr_array_index (group->arrivals, i);
+  g_autoptr (GError) failure = NULL;
+  YmCertificate certificate;
+  YmVerdict verdict;
+  YmOutcome outcome;
+  gboolean fits;
+
+  if (arrival->change_set == NULL) /* it has vouched for others; somebody else may have it whole */
+    return TRUE;
+  if (!ym_journal_verify (ledger->journal, arrival, &certificate, &failure))
+    {
+      stop (group, YM_STOP_SIGNATURE, "signature or certificate does not verify");
+      return TRUE;
+    }
+  if (!fits_chain (ledger, &arrival->header, &fits, error))
+    return FALSE;
+  if (!fits)
+    return keep_as_evidence (ledger, arrival, error);
+  if (!ym_judge_returned (ledger, &certificate, arrival, vouch, &verdict, error))
+    return FALSE;
+  outcome = (YmOutcome){ ledger->end, verdict.disposition, verdict.reason };
+  note (runs, &arrival->header, &outcome, vouch->server_us, FALSE);
+  ledger->counts.envelopes[verdict.disposition]++;
+  return TRUE;
+}
+
+/* Each by itself: what is here is answered, what is here otherwise is kept as evidence, what is not comes back. */
+static gboolean
+take_returned (YmLedger *ledger, Group *group, const YmReturned *returned, GPtrArray *runs, GError **error)
+{
+  for (guint i = 0; i < group->arrivals->len && group->stop == NULL; i++)
+    {
+      const YmArrival *arrival = g_ptr_array_index (group->arrivals, i);
+      YmOutcome outcome;
+      YmHash hash;
+      YmSqlStep step = find_known (ledger, &arrival->header, &hash, &outcome, error);
+      gboolean same = step == YM_SQL_ROW && ym_hash_equal (&hash, &arrival->header.hash);
+
+      if (step == YM_SQL_FAILED)
+        return FALSE;
+      if (same)
+        {
+          note (runs, &arrival->header, &outcome, 0, TRUE);
+          ledger->counts.known_again++;
+        }
+      else if (step == YM_SQL_ROW ? !keep_as_evidence (ledger, arrival, error)
+                                  : !append_returned (ledger, group, i, ym_returned_find (returned, &arrival->header.hash),
+                                                      runs, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_returned (const Group *group, const YmReturned *returned)
+{
+  for (guint i = 0; i < group->arrivals->len; i++)
+    if (ym_returned_find (returned, &header_of (group, i)->hash) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take (YmLedger *ledger, Group *group, GPtrArray *parcels, const YmReturned *returned, GPtrArray *runs, GError **error)
 {
   YmCertificate certificate;
   YmVerdict verdict;
   gboolean known, side_branch;
 
   decode (group, parcels);
+  if (group->stop == NULL && is_returned (group, returned))
+    return take_returned (ledger, group, returned, runs, error);
+  if (group->stop == NULL)
+    check_contents (group);
   if (group->stop == NULL)
     check_whole (group);
   if (group->stop != NULL)
@@ -337,14 +483,15 @@ take (YmLedger *ledger, Group *group, GPtrArray *parcels, GPtrArray *runs, GErro
 }
 
 gboolean
-ym_groups_take (YmLedger *ledger, GPtrArray *groups, GPtrArray *runs, YmStop **stopped, GError **error)
+ym_groups_take (YmLedger *ledger, GPtrArray *groups, const YmReturned *returned, GPtrArray *runs, YmStop **stopped,
+                GError **error)
 {
   *stopped = NULL;
   for (guint i = 0; i < groups->len && *stopped == NULL; i++)
     {
       g_auto (Group) group = { .index = i };
 
-      if (!take (ledger, &group, g_ptr_array_index (groups, i), runs, error))
+      if (!take (ledger, &group, g_ptr_array_index (groups, i), returned, runs, error))
         {
           g_clear_pointer (&group.stop, ym_stop_free);
           return FALSE;

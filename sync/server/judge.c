@@ -32,19 +32,20 @@ received_at (YmLedger *ledger, guint64 number, gint64 *at_us, GError **error)
 
 /*
  * A device's base never goes back, so one that names an older state than before is held to the newest it has named.
- * A base of another epoch, or one that is still to come, says nothing.
+ * A base in an epoch that was left since counts as far as this ledger has it; one that is still to come says nothing.
  */
 static gboolean
 effective_base (YmLedger *ledger, const YmEnvelope *header, guint64 *base, GError **error)
 {
+  guint64 reach = header->has_base ? ym_lineage_reach (&(YmLineage){ ledger->past, ledger->epoch }, &header->base) : 0;
   YmDeviceState state;
 
   *base = 0;
-  if (!header->has_base || !ym_id_equal (&header->base.epoch, &ledger->epoch))
+  if (reach == 0)
     return TRUE;
   if (!ym_device_state_read (ledger, &header->author, &state, error))
     return FALSE;
-  *base = MIN (MAX (header->base.number, state.base), ledger->committed);
+  *base = MIN (MAX (reach, state.base), ledger->committed);
   return TRUE;
 }
 
@@ -172,12 +173,11 @@ judge_operation (YmLedger *ledger, const YmCertificate *certificate, const YmId 
   return TRUE;
 }
 
-/* @violation is the part of the verdict that every replica will come to by itself. */
+/* What every replica will come to by itself. */
 static gboolean
-judge (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arrival, YmVerdict *verdict,
-       YmReason *violation, GError **error)
+judge_by_stream (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arrival, YmVerdict *verdict,
+                 YmReason *violation, GError **error)
 {
-  Standing standing;
   gboolean revoked;
 
   *violation = YM_REASON_NONE;
@@ -188,10 +188,21 @@ judge (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arri
   if (revoked)
     *violation = YM_REASON_REVOKED;
   if (*violation != YM_REASON_NONE)
-    {
-      worsen (verdict, revoked ? YM_DISPOSITION_QUARANTINED : YM_DISPOSITION_REFUSED, *violation);
-      return TRUE;
-    }
+    worsen (verdict, revoked ? YM_DISPOSITION_QUARANTINED : YM_DISPOSITION_REFUSED, *violation);
+  return TRUE;
+}
+
+/* @violation is the part of the verdict that every replica will come to by itself. */
+static gboolean
+judge (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arrival, YmVerdict *verdict,
+       YmReason *violation, GError **error)
+{
+  Standing standing;
+
+  if (!judge_by_stream (ledger, certificate, arrival, verdict, violation, error))
+    return FALSE;
+  if (*violation != YM_REASON_NONE)
+    return TRUE;
   if (!read_standing (ledger, certificate, &arrival->header, &standing, error))
     return FALSE;
   for (guint i = 0; i < arrival->change_set->operations->len; i++)
@@ -202,10 +213,11 @@ judge (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arri
 }
 
 static gboolean
-append (YmLedger *ledger, const YmArrival *arrival, const YmVerdict *verdict, YmReason violation, GError **error)
+append (YmLedger *ledger, const YmArrival *arrival, const YmVerdict *verdict, gint64 received_us, YmReason violation,
+        GError **error)
 {
   const YmPlacement placement
-      = { TRUE, { ledger->epoch, ledger->end + 1 }, verdict->disposition, verdict->reason, ledger->now_us };
+      = { TRUE, { ledger->epoch, ledger->end + 1 }, verdict->disposition, verdict->reason, received_us };
 
   ledger->end++;
   return ym_journal_keep (ledger->journal, arrival, &placement, violation, error);
@@ -215,7 +227,7 @@ static gboolean
 append_all (YmLedger *ledger, GPtrArray *arrivals, const YmVerdict *verdict, const YmReason *violations, GError **error)
 {
   for (guint i = 0; i < arrivals->len; i++)
-    if (!append (ledger, g_ptr_array_index (arrivals, i), verdict, violations[i], error))
+    if (!append (ledger, g_ptr_array_index (arrivals, i), verdict, ledger->now_us, violations[i], error))
       return FALSE;
   return TRUE;
 }
@@ -236,11 +248,22 @@ ym_judge_append (YmLedger *ledger, const YmCertificate *certificate, GPtrArray *
       const YmArrival *arrival = g_ptr_array_index (arrivals, i);
 
       if (!judge (ledger, certificate, arrival, verdict, &violations[i], error)
-          || !append (ledger, arrival, &hoped, violations[i], error))
+          || !append (ledger, arrival, &hoped, ledger->now_us, violations[i], error))
         return FALSE;
     }
   if (verdict->disposition == YM_DISPOSITION_ACCEPTED)
     return ym_ledger_end_step (ledger, error) && remember_base (ledger, arrivals, error);
   return ym_ledger_undo_step (ledger, &step, error) && append_all (ledger, arrivals, verdict, violations, error)
          && remember_base (ledger, arrivals, error);
+}
+
+gboolean
+ym_judge_returned (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arrival, const YmVouch *vouch,
+                   YmVerdict *verdict, GError **error)
+{
+  YmReason violation;
+
+  *verdict = (YmVerdict){ vouch->outcome.disposition, vouch->outcome.reason };
+  return judge_by_stream (ledger, certificate, arrival, verdict, &violation, error)
+         && append (ledger, arrival, verdict, vouch->server_us, violation, error);
 }

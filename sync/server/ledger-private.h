@@ -5,6 +5,7 @@
 #include "sync/exchange/request.h"
 #include "sync/exchange/response.h"
 #include "sync/server/accept.h"
+#include "sync/server/returned.h"
 
 /* What the files of the server's ledger share. */
 
@@ -14,6 +15,7 @@ struct _YmLedger {
   YmLedgerOptions options;
   YmId server;
   YmId epoch;
+  GArray *past;      /* YmPosition: of the epochs before */
   guint64 end;       /* the last position given out, in this transaction or before */
   guint64 committed; /* the last that is committed */
   YmId force;        /* whose order it stands on, if on one */
@@ -99,16 +101,19 @@ typedef struct {
   YmChainPoint last;
   GArray *outcomes; /* YmOutcome */
   gboolean known;   /* was here before this request */
+  YmId scope;       /* one stream: who may see one of a run's envelopes may see all */
+  YmClass stream_class;
+  gint64 server_us; /* when they were taken: before now for what comes back */
 } YmRun;
 
 void ym_run_free (YmRun *run);
 
 /*
  * Takes the groups one after the other until one must stop: *@stop says why, or is NULL. @runs (element-type YmRun) gets
- * what is in the ledger now.
+ * what is in the ledger now. @returned: (nullable): what an earlier ledger had is taken as it was judged there.
  */
-gboolean ym_groups_take (YmLedger *ledger, GPtrArray *groups, GPtrArray *runs, YmStop **stop,
-                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_groups_take (YmLedger *ledger, GPtrArray *groups, const YmReturned *returned, GPtrArray *runs,
+                         YmStop **stop, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* judge.c: what the server makes of a group that is genuine. */
 typedef struct {
@@ -123,16 +128,23 @@ typedef struct {
 gboolean ym_judge_append (YmLedger *ledger, const YmCertificate *certificate, GPtrArray *arrivals, gboolean side_branch,
                           YmVerdict *verdict, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Appends what an earlier ledger had, as that one judged it, unless it is worse by what is known now. */
+gboolean ym_judge_returned (YmLedger *ledger, const YmCertificate *certificate, const YmArrival *arrival,
+                            const YmVouch *vouch, YmVerdict *verdict, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* receipts.c: a stored receipt for what was here already, a new one for what was not, into @receipts (GBytes). */
 gboolean ym_receipts_give (YmLedger *ledger, GPtrArray *runs, GPtrArray *receipts,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /*
- * The receipt that covers one envelope: stored, or made now. Added to @receipts unless it is there (@given holds the
- * hashes of those that are).
+ * The receipt that covers one envelope: stored, or, if there is none and @make, made now. Added to @receipts unless it is
+ * there (@given holds the hashes of those that are).
  */
-gboolean ym_receipts_find (YmLedger *ledger, const YmId *author, const YmId *chain, guint64 sequence, GHashTable *given,
-                           GPtrArray *receipts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_receipts_find (YmLedger *ledger, const YmId *author, const YmId *chain, guint64 sequence, gboolean make,
+                           GHashTable *given, GPtrArray *receipts, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* verify.c: the signing key of a server that this force has certified. */
+gboolean ym_ledger_read_server_key (sqlite3 *db, const YmId *server, guint8 key[YM_PUBLIC_KEY_BYTES]);
 
 /* pull.c: what the device may see after its cursor, and old entries of homes that it has only now. */
 gboolean ym_pull (YmLedger *ledger, const YmRequest *request, const YmCertificate *certificate, gboolean revoked,

@@ -90,14 +90,22 @@ migrate (sqlite3 *db, const YmRandom *random, GError **error)
 }
 
 gboolean
-ym_ledger_renew_epoch (sqlite3 *db, const YmRandom *random, GError **error)
+ym_ledger_mark_copy (sqlite3 *db, GError **error)
 {
-  if (!ym_sql_begin (db, error))
+  const YmValue yes = ym_value_integer (1);
+
+  return set_state (db, "server-copy", &yes, error);
+}
+
+static gboolean
+is_copy (sqlite3 *db, gboolean *copy, GError **error)
+{
+  gint64 count;
+
+  if (!ym_sql_integer (db, &count, error, "SELECT count(*) FROM state WHERE name = 'server-copy'", ""))
     return FALSE;
-  if (make_epoch (db, random, error))
-    return ym_sql_commit (db, error);
-  ym_sql_rollback (db);
-  return FALSE;
+  *copy = count > 0;
+  return TRUE;
 }
 
 static gboolean
@@ -109,6 +117,18 @@ load_epoch (YmLedger *ledger, GError **error)
   if (statement == NULL || ym_sql_step (statement, error) != YM_SQL_ROW)
     return FALSE;
   ledger->epoch = ym_sql_column_id (statement, 0);
+  return TRUE;
+}
+
+static gboolean
+load_past (YmLedger *ledger, GError **error)
+{
+  g_auto (YmLineage) lineage = { NULL };
+
+  if (!ym_journal_read_lineage (ledger->journal, &lineage, error))
+    return FALSE;
+  g_clear_pointer (&ledger->past, g_array_unref);
+  ledger->past = g_array_ref (lineage.past);
   return TRUE;
 }
 
@@ -125,6 +145,8 @@ ym_ledger_open (YmJournal *journal, const YmLedgerOptions *options, GError **err
   if (!migrate (ledger->db, options->random, error) || !load_epoch (ledger, error)
       || !ym_sql_integer (ledger->db, &end, error, "SELECT coalesce(max(position), 0) FROM envelope", ""))
     return NULL;
+  if (!load_past (ledger, error))
+    return NULL;
   ledger->end = ledger->committed = (guint64) end;
   return ym_ledger_set_up_order (ledger, error) ? g_steal_pointer (&ledger) : NULL;
 }
@@ -132,6 +154,9 @@ ym_ledger_open (YmJournal *journal, const YmLedgerOptions *options, GError **err
 void
 ym_ledger_free (YmLedger *ledger)
 {
+  if (ledger == NULL)
+    return;
+  g_clear_pointer (&ledger->past, g_array_unref);
   g_free (ledger);
 }
 
@@ -266,9 +291,10 @@ ym_ledger_undo_step (YmLedger *ledger, const YmLedgerStep *step, GError **error)
 gboolean
 ym_ledger_is_ready (YmLedger *ledger)
 {
+  gboolean copy;
   gint64 count;
 
-  return ym_journal_is_founded (ledger->journal)
+  return ym_journal_is_founded (ledger->journal) && is_copy (ledger->db, &copy, NULL) && !copy
          && ym_sql_integer (ledger->db, &count, NULL, "SELECT count(*) FROM server WHERE id = ?", "d", &ledger->server)
          && count > 0;
 }
@@ -342,13 +368,80 @@ group_parcels (const YmBundle *bundle, GError **error)
 }
 
 static gboolean
+has_envelope (GPtrArray *groups, const YmHash *hash)
+{
+  for (guint i = 0; i < groups->len; i++)
+    {
+      GPtrArray *group = g_ptr_array_index (groups, i);
+
+      for (guint j = 0; j < group->len; j++)
+        {
+          YmHash found = ym_hash_of_bytes (((YmParcel *) g_ptr_array_index (group, j))->envelope);
+
+          if (ym_hash_equal (&found, hash))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* An identity file that lacks what the root key is known to have said is an old one: a revocation may be missing in it. */
+static gboolean
+check_is_current (YmLedger *ledger, GPtrArray *groups, GError **error)
+{
+  YmId root = ym_id_of_public_key ("device", ym_journal_get_root_key (ledger->journal));
+  g_autoptr (GArray) chains = ym_journal_chains (ledger->journal, &root, error);
+  gboolean copy;
+
+  if (chains == NULL || !is_copy (ledger->db, &copy, error))
+    return FALSE;
+  for (guint i = 0; i < chains->len && copy; i++)
+    if (!has_envelope (groups, &g_array_index (chains, YmChainPoint, i).hash))
+      {
+        g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                             _ ("This identity file is older than the backup. Write the current one with “ymweld-admin "
+                                "identity”, so that what was revoked stays revoked."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* A ledger that was put back goes on in an epoch of its own from here, and says so. */
+static gboolean
+go_on_from_copy (YmLedger *ledger, GError **error)
+{
+  g_auto (YmLineage) lineage = { NULL };
+  YmId epoch = ym_id_random (ledger->options.random);
+  guint64 n_given_up;
+  gboolean copy;
+
+  if (!is_copy (ledger->db, &copy, error))
+    return FALSE;
+  if (!copy)
+    return TRUE;
+  if (!ym_journal_read_lineage (ledger->journal, &lineage, error))
+    return FALSE;
+  lineage.epoch = ledger->epoch;
+  ym_lineage_branch (&lineage, ledger->end, &epoch);
+  if (!ym_journal_branch (ledger->journal, &lineage, &n_given_up, error)
+      || !ym_ledger_store_epoch (ledger->db, &epoch, error)
+      || !ym_sql_execute (ledger->db, error, "DELETE FROM state WHERE name = 'server-copy'", ""))
+    return FALSE;
+  ledger->epoch = epoch;
+  g_clear_pointer (&ledger->past, g_array_unref);
+  ledger->past = g_array_ref (lineage.past);
+  return TRUE;
+}
+
+static gboolean
 take_identity (YmLedger *ledger, const guint8 root_key[YM_PUBLIC_KEY_BYTES], GPtrArray *groups, GError **error)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_run_free);
   g_autoptr (YmStop) stop = NULL;
 
   if (!ym_journal_found (ledger->journal, root_key, &ledger->server, error) || !ym_ledger_catch_up (ledger, error)
-      || !ym_groups_take (ledger, groups, runs, &stop, error))
+      || !check_is_current (ledger, groups, error) || !go_on_from_copy (ledger, error)
+      || !ym_groups_take (ledger, groups, NULL, runs, &stop, error))
     return FALSE;
   if (stop != NULL)
     {
@@ -380,8 +473,10 @@ ym_ledger_load_identity (YmLedger *ledger, GBytes *bytes, GError **error)
   ledger->force = bundle->force;
   if (groups == NULL || !begin_in_order (ledger, error))
     return FALSE;
-  if (take_identity (ledger, root_key, groups, error))
-    return ym_ledger_commit (ledger, error);
-  ym_ledger_rollback (ledger);
+  if (!take_identity (ledger, root_key, groups, error))
+    ym_ledger_rollback (ledger);
+  else if (ym_ledger_commit (ledger, error))
+    return TRUE;
+  (void) load_past (ledger, NULL);
   return FALSE;
 }

@@ -51,11 +51,13 @@ void ym_ledger_free (YmLedger *ledger);
  *
  * Takes the force's identity in: the first time it says whom this server trusts, for which the operator who hands the
  * file over vouches; later times it must be the same force. What is known already stays as it is. Errors:
- * YM_ERROR_MALFORMED, YM_ERROR_SIGNATURE, YM_ERROR_INVALID (another force, or no certificate for this server in it).
+ * YM_ERROR_MALFORMED, YM_ERROR_SIGNATURE, YM_ERROR_INVALID (another force, no certificate for this server in it, or older
+ * than the backup that was put back).
  */
 gboolean ym_ledger_load_identity (YmLedger *ledger, GBytes *bundle, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** ym_ledger_is_ready: Whether the root key has certified this server's signing key. */
+/** ym_ledger_is_ready: Whether the root key has certified this server's signing key, and this is not a copy that was put back
+ * and has no current identity yet. */
 gboolean ym_ledger_is_ready (YmLedger *ledger);
 
 /**
@@ -91,11 +93,12 @@ const YmId *ym_ledger_get_server (YmLedger *ledger);
 guint64 ym_ledger_get_end (YmLedger *ledger);
 
 /**
- * ym_ledger_renew_epoch:
+ * ym_ledger_mark_copy:
  *
- * A new random epoch, for a copy of a ledger that must never speak for the original. Outside a transaction.
+ * For a copy of a ledger, which may be older than what was served since: it is not ready before it has the force's current
+ * identity, so that what was revoked stays revoked, and then goes on in a new random epoch.
  */
-gboolean ym_ledger_renew_epoch (sqlite3 *db, const YmRandom *random, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean ym_ledger_mark_copy (sqlite3 *db, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmLedger, ym_ledger_free)
 

@@ -193,15 +193,12 @@ add_entry (Pull *pull, sqlite3_stmt *statement, const Row *row, gboolean *added,
 }
 
 static gboolean
-add_receipt (Pull *pull, const Row *row, gboolean *added, GError **error)
+add_receipt (Pull *pull, const Row *row, gboolean make, GError **error)
 {
   guint before = pull->response->receipts->len;
 
-  *added = !is_full (pull, 0);
-  if (!*added)
-    return TRUE;
-  if (!ym_receipts_find (pull->ledger, &row->author, &row->chain, row->sequence, pull->given, pull->response->receipts,
-                         error))
+  if (!ym_receipts_find (pull->ledger, &row->author, &row->chain, row->sequence, make, pull->given,
+                         pull->response->receipts, error))
     return FALSE;
   for (guint i = before; i < pull->response->receipts->len; i++)
     pull->bytes += g_bytes_get_size (g_ptr_array_index (pull->response->receipts, i));
@@ -216,10 +213,18 @@ give (Pull *pull, sqlite3_stmt *statement, const Row *row, gboolean *added, GErr
 
   *added = TRUE;
   if (has_own (pull, row))
-    return add_receipt (pull, row, added, error);
+    {
+      *added = !is_full (pull, 0);
+      return !*added || add_receipt (pull, row, TRUE, error);
+    }
   if (!may_see (pull, &row->scope, row->stream_class, &may, error))
     return FALSE;
-  return !may || add_entry (pull, statement, row, added, error);
+  if (!may)
+    return TRUE;
+  if (!add_entry (pull, statement, row, added, error))
+    return FALSE;
+  /* Whoever holds it can bring it back to a ledger that lost it; what is identity comes with the identity file. */
+  return !*added || row->stream_class == YM_CLASS_IDENTITY || add_receipt (pull, row, FALSE, error);
 }
 
 /* The old entries of one home, from where the device has them; FALSE in *@complete if there was no room for all. */
@@ -414,8 +419,8 @@ pull_init (Pull *pull)
   pull->given = g_hash_table_new_full (g_bytes_hash, g_bytes_equal, (GDestroyNotify) g_bytes_unref, NULL);
   for (guint i = 0; i < pull->response->receipts->len; i++)
     g_hash_table_add (pull->given, g_bytes_ref (g_ptr_array_index (pull->response->receipts, i)));
-  /* A cursor of another epoch says nothing here; one that is ahead belongs to a ledger that lost its end. */
-  if (pull->request->has_cursor && ym_id_equal (&pull->request->cursor.epoch, &pull->ledger->epoch))
+  /* A cursor that is ahead belongs to a ledger that lost its end. */
+  if (pull->request->has_cursor)
     pull->start = MIN (pull->request->cursor.number, pull->ledger->end);
   pull->most_bytes = MIN (pull->request->most_bytes, YM_EXCHANGE_BATCH_BYTES);
   pull->response->through = pull->start;

@@ -21,7 +21,7 @@ seal (YmLedger *ledger, const YmRun *run, GError **error)
   receipt->first = run->first;
   receipt->last = run->last;
   g_array_append_vals (receipt->outcomes, run->outcomes->data, run->outcomes->len);
-  receipt->server_us = ledger->now_us;
+  receipt->server_us = run->server_us;
   return ym_receipt_seal (receipt, &ledger->options.signer, error);
 }
 
@@ -46,7 +46,7 @@ make_for_one (YmLedger *ledger, const YmId *author, const YmId *chain, guint64 s
       ledger->db, error,
       "SELECT hash, position, disposition, reason FROM envelope WHERE author = ? AND chain = ? AND sequence = ?", "ddi",
       author, chain, (gint64) sequence);
-  YmRun run = { .author = *author, .chain = *chain, .first = sequence };
+  YmRun run = { .author = *author, .chain = *chain, .first = sequence, .server_us = ledger->now_us };
   g_autoptr (GArray) outcomes = g_array_new (FALSE, FALSE, sizeof (YmOutcome));
   YmOutcome outcome;
 
@@ -62,8 +62,8 @@ make_for_one (YmLedger *ledger, const YmId *author, const YmId *chain, guint64 s
 }
 
 gboolean
-ym_receipts_find (YmLedger *ledger, const YmId *author, const YmId *chain, guint64 sequence, GHashTable *given,
-                  GPtrArray *receipts, GError **error)
+ym_receipts_find (YmLedger *ledger, const YmId *author, const YmId *chain, guint64 sequence, gboolean make_missing,
+                  GHashTable *given, GPtrArray *receipts, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = ym_sql_prepare (
       ledger->db, error,
@@ -78,7 +78,7 @@ ym_receipts_find (YmLedger *ledger, const YmId *author, const YmId *chain, guint
   if (step == YM_SQL_FAILED)
     return FALSE;
   if (step == YM_SQL_DONE)
-    return make_for_one (ledger, author, chain, sequence, receipts, error);
+    return !make_missing || make_for_one (ledger, author, chain, sequence, receipts, error);
   body = ym_sql_column_bytes (statement, 0);
   if (g_hash_table_add (given, g_bytes_ref (body)))
     g_ptr_array_add (receipts, g_bytes_ref (body));
@@ -98,7 +98,7 @@ ym_receipts_give (YmLedger *ledger, GPtrArray *runs, GPtrArray *receipts, GError
       if (!run->known && !make (ledger, run, receipts, error))
         return FALSE;
       for (guint64 sequence = run->first; run->known && sequence <= run->last.sequence; sequence++)
-        if (!ym_receipts_find (ledger, &run->author, &run->chain, sequence, given, receipts, error))
+        if (!ym_receipts_find (ledger, &run->author, &run->chain, sequence, TRUE, given, receipts, error))
           return FALSE;
     }
   return TRUE;

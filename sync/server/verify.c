@@ -13,6 +13,7 @@
 #include "app/journal/fold.h"
 #include "app/journal/tables.h"
 #include "sync/exchange/receipt.h"
+#include "sync/server/ledger-private.h"
 
 typedef struct {
   sqlite3 *db;
@@ -87,10 +88,10 @@ check_chains (const Walk *walk, GError **error)
   return step == YM_SQL_DONE;
 }
 
-static gboolean
-read_server_key (const Walk *walk, const YmId *server, guint8 key[YM_PUBLIC_KEY_BYTES])
+gboolean
+ym_ledger_read_server_key (sqlite3 *db, const YmId *server, guint8 key[YM_PUBLIC_KEY_BYTES])
 {
-  g_autoptr (YmRecord) record = ym_tables_find (walk->db, ym_form (YM_FORM_SERVER), server, NULL);
+  g_autoptr (YmRecord) record = ym_tables_find (db, ym_form (YM_FORM_SERVER), server, NULL);
   const YmValue *value = record == NULL ? NULL : ym_record_get (record, YM_SERVER_SIGNING_KEY);
 
   if (value == NULL || value->kind != YM_VALUE_BYTES || g_bytes_get_size (value->bytes) != YM_PUBLIC_KEY_BYTES)
@@ -124,7 +125,7 @@ is_true (const Walk *walk, const YmReceipt *receipt, GBytes *body)
 {
   guint8 key[YM_PUBLIC_KEY_BYTES];
 
-  if (!ym_id_equal (&receipt->force, &walk->force) || !read_server_key (walk, &receipt->server, key)
+  if (!ym_id_equal (&receipt->force, &walk->force) || !ym_ledger_read_server_key (walk->db, &receipt->server, key)
       || !ym_cose_verify (YM_MESSAGE_RECEIPT, &walk->force, body, key, NULL))
     return FALSE;
   for (guint i = 0; i < receipt->outcomes->len; i++)

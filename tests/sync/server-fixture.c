@@ -106,20 +106,18 @@ connect_to_database (TestServer *server)
 }
 
 static void
-open_ledger (TestServer *server, gboolean founded, YmJournal **journal, YmLedger **ledger)
+open_ledger_in (TestServer *server, sqlite3 *db, gboolean founded, YmJournal **journal, YmLedger **ledger)
 {
   const YmJournalOptions journal_options = { .clock = &server->force.clock, .random = &server->force.random };
   YmLedgerOptions options = { .clock = &server->force.clock,
                               .random = &server->force.random,
                               .signer = { sign, &server->server_keys } };
   g_autoptr (GError) error = NULL;
-  sqlite3 *db;
 
   if (server->url != NULL)
     connect_to_database (server);
   options.order = server->order;
   memcpy (options.public_key, server->server_keys.public_key, 32);
-  g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
   *journal = ym_journal_open (db, &journal_options, &error);
   g_assert_no_error (error);
   if (founded)
@@ -131,6 +129,50 @@ open_ledger (TestServer *server, gboolean founded, YmJournal **journal, YmLedger
     }
   *ledger = ym_ledger_open (*journal, &options, &error);
   g_assert_no_error (error);
+}
+
+static void
+open_ledger (TestServer *server, gboolean founded, YmJournal **journal, YmLedger **ledger)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
+  open_ledger_in (server, db, founded, journal, ledger);
+}
+
+static sqlite3 *
+copy_database (sqlite3 *from)
+{
+  sqlite3_backup *backup;
+  sqlite3 *to;
+
+  g_assert_cmpint (sqlite3_open (":memory:", &to), ==, SQLITE_OK);
+  backup = sqlite3_backup_init (to, "main", from, "main");
+  g_assert_cmpint (sqlite3_backup_step (backup, -1), ==, SQLITE_DONE);
+  g_assert_cmpint (sqlite3_backup_finish (backup), ==, SQLITE_OK);
+  return to;
+}
+
+sqlite3 *
+test_server_back_up (TestServer *server)
+{
+  sqlite3 *copy = copy_database (ym_journal_get_db (server->journal));
+  g_autoptr (GError) error = NULL;
+
+  test_succeeds (ym_ledger_mark_copy (copy, &error), error);
+  return copy;
+}
+
+void
+test_server_put_back (TestServer *server, sqlite3 *backup)
+{
+  ym_ledger_free (server->ledger);
+  test_journal_close (server->journal);
+  if (backup == NULL)
+    open_ledger (server, FALSE, &server->journal, &server->ledger);
+  else
+    open_ledger_in (server, copy_database (backup), FALSE, &server->journal, &server->ledger);
+  server->answers = server->ledger;
 }
 
 void
@@ -218,7 +260,7 @@ unplace (YmJournal *journal)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (ym_sql_script (ym_journal_get_db (journal),
-                                "UPDATE envelope SET position = NULL, epoch = NULL, stream_hash = NULL;"
+                                "UPDATE envelope SET position = NULL, epoch = NULL, stream_hash = NULL, received_at = NULL;"
                                 "DELETE FROM state WHERE name IN ('cursor', 'epoch')",
                                 &error));
 }
@@ -413,7 +455,8 @@ take_receipt (TestServer *server, TestTablet *tablet, GBytes *bytes)
   test_succeeds (ym_cose_verify (YM_MESSAGE_RECEIPT, &server->force.force, bytes, server->server_keys.public_key,
                                  &error),
                  error);
-  for (guint i = 0; i < receipt->outcomes->len; i++)
+  /* Those for colleagues' are kept by the real client, to bring them back to a server that lost them. */
+  for (guint i = 0; i < receipt->outcomes->len && ym_id_equal (&receipt->author, &tablet->device->author.device); i++)
     {
       const YmOutcome *outcome = &g_array_index (receipt->outcomes, YmOutcome, i);
       const YmPlacement placement

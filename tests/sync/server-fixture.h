@@ -53,6 +53,12 @@ void test_server_set_up_for (TestServer *server, const guint8 server_key[32]);
 /* Only a journal and a ledger for the server's keys, with nothing in them. */
 void test_server_open (TestServer *server);
 
+/* A copy of the embedded ledger, as a backup is; close with sqlite3_close(). */
+sqlite3 *test_server_back_up (TestServer *server);
+
+/* The ledger is lost, and the backup put in its place (NULL: a new one). It still needs the force's identity. */
+void test_server_put_back (TestServer *server, sqlite3 *backup);
+
 /* One more of both, on the server's order: with what is in that. */
 void test_server_open_twin (TestServer *server, YmJournal **journal, YmLedger **ledger);
 

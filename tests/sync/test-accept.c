@@ -529,7 +529,7 @@ test_refused (TestServer *server, gconstpointer data)
   response
       = test_tablet_send_groups (server, tablet, test_server_forge (server, TEST_2001, before, after, NULL), NULL);
   g_assert_null (response->stop);
-  g_assert_cmpuint (response->receipts->len, ==, 1);
+  g_assert_cmpuint (response->receipts->len, >, 0);
   assert_outcome (test_server_outcome (server, tablet), YM_DISPOSITION_REFUSED, c->reason);
   export_after = test_export (server->journal);
   g_assert_cmpstr (export_before, ==, export_after);

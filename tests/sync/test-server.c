@@ -85,7 +85,7 @@ assert_receipted (Served *served, GBytes *answer)
   test_succeeds (ym_cose_verify (YM_MESSAGE_RESPONSE, &served->server.force.force, answer,
                                  served->server.server_keys.public_key, &error),
                  error);
-  g_assert_cmpuint (response->receipts->len, ==, 1);
+  g_assert_cmpuint (response->receipts->len, >, 0);
 }
 
 /* Compressed is answered compressed, plain is answered plain: a device and a person with curl both get through. */
@@ -417,7 +417,8 @@ test_addresses (OnDisk *disk, gconstpointer data)
     }
 }
 
-/* A backup that does not open, or is not all of it, is none; one with the server's epoch would speak for it. */
+/* A backup that does not open, or is not all of it, is none; one with the server's epoch would speak for it, and one that serves
+ * before it knows what was revoked since would take a thief's records. */
 static void
 test_backup_can_take_the_servers_place (OnDisk *disk, gconstpointer data)
 {
@@ -426,11 +427,13 @@ test_backup_can_take_the_servers_place (OnDisk *disk, gconstpointer data)
   g_autofree char *key = g_build_filename (disk->directory, "key", NULL);
   g_autofree char *key_in_backup = g_build_filename (target, "key", NULL);
   g_autoptr (YmServerFolder) copy = NULL;
+  g_autoptr (GBytes) identity = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (YmVerification) verification = { 0 };
   guint64 end;
 
   certify (disk, folder);
+  identity = test_server_identity (&disk->force);
   end = ym_ledger_get_end (folder->ledger);
   g_assert_cmpuint (end, >, 0);
   test_succeeds (ym_server_folder_back_up (folder, target, &error), error);
@@ -439,6 +442,8 @@ test_backup_can_take_the_servers_place (OnDisk *disk, gconstpointer data)
   g_clear_error (&error);
   g_assert_false (g_file_test (key_in_backup, G_FILE_TEST_EXISTS));
   copy = open_folder (disk, target, key);
+  g_assert_false (ym_ledger_is_ready (copy->ledger));
+  test_succeeds (ym_ledger_load_identity (copy->ledger, identity, &error), error);
   g_assert_true (ym_ledger_is_ready (copy->ledger));
   g_assert_cmpuint (ym_ledger_get_end (copy->ledger), ==, end);
   g_assert_cmpmem (copy->public_key, 32, folder->public_key, 32);
