@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/desk/place.h"
 #include "ui/language.h"
 #include "ui/widgets/row.h"
 
@@ -20,10 +21,42 @@ static const struct
   { N_("_About Ymweld"), "app.about" },
 };
 
+/* Where the officer is at work only: without the workplace round the button they are not there. */
+static const struct
+{
+  const char *label;
+  YmPlaceKind kind; /* YM_PLACE_HOMES: the filter of that list, which is no place of its own */
+} places[] = {
+  { N_("_Search everything"), YM_PLACE_SEARCH },
+  { N_("_Filter my homes"), YM_PLACE_HOMES },
+  { N_("_Partners"), YM_PLACE_PARTNERS },
+  { N_("Log of what you _did"), YM_PLACE_LOG },
+};
+
+static GMenu *
+new_places (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const YmPlace place = { .kind = places[i].kind };
+      gboolean is_place = places[i].kind != YM_PLACE_HOMES;
+      g_autoptr (GMenuItem) item = g_menu_item_new (_(places[i].label), NULL);
+
+      g_menu_item_set_action_and_target_value (item, is_place ? YM_PLACE_ACTION : "homes.search",
+                                               is_place ? ym_place_to_variant (&place) : NULL);
+      g_menu_item_set_attribute (item, "hidden-when", "s", "action-missing");
+      g_menu_append_item (menu, item);
+    }
+  return menu;
+}
+
 static GMenuModel *
 new_menu (void)
 {
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) work = new_places ();
   g_autoptr (GMenu) languages = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
 
@@ -36,6 +69,7 @@ new_menu (void)
     }
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     g_menu_append (others, _(items[i].label), items[i].action);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (languages));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
   return G_MENU_MODEL (menu);

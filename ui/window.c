@@ -19,6 +19,7 @@ struct _YmWindow
   AdwApplicationWindow parent_instance;
 
   const YmClock *clock;
+  YmBanner *made_up;
   YmBanner *banner;
   AdwToastOverlay *toasts;
   AdwBin *place;
@@ -30,6 +31,7 @@ G_DEFINE_FINAL_TYPE (YmWindow, ym_window, ADW_TYPE_APPLICATION_WINDOW)
 
 enum {
   SIGNAL_ACTIVE,
+  SIGNAL_REMOVE_REQUESTED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -96,6 +98,14 @@ ym_window_class_init (YmWindowClass *klass)
 {
   signals[SIGNAL_ACTIVE]
       = g_signal_new ("active", YM_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REMOVE_REQUESTED]
+      = g_signal_new ("remove-requested", YM_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+remove_cb (YmWindow *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REMOVE_REQUESTED], 0);
 }
 
 static void
@@ -103,11 +113,14 @@ ym_window_init (YmWindow *self)
 {
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  self->made_up = YM_BANNER (ym_banner_new ());
   self->banner = YM_BANNER (ym_banner_new ());
   self->place = ADW_BIN (adw_bin_new ());
   self->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->place), TRUE);
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->made_up));
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->banner));
+  g_signal_connect_object (self->made_up, "activated", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (self->place));
   adw_toast_overlay_set_child (self->toasts, column);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (self), GTK_WIDGET (self->toasts));
@@ -189,6 +202,17 @@ ym_window_get_banner (YmWindow *self)
 {
   g_return_val_if_fail (YM_IS_WINDOW (self), NULL);
   return self->banner;
+}
+
+void
+ym_window_set_made_up (YmWindow *self, gboolean made_up)
+{
+  g_return_if_fail (YM_IS_WINDOW (self));
+  if (made_up)
+    ym_banner_show (self->made_up, YM_BANNER_WARNING,
+                    _ ("Made-up data: nothing here is real."), _ ("Remove"));
+  else
+    ym_banner_hide (self->made_up);
 }
 
 void

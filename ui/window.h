@@ -47,6 +47,13 @@ YmWorkingPage *ym_window_get_working (YmWindow *self);
 /** ym_window_get_banner: (transfer none): Above every page: for what concerns the whole app. */
 YmBanner *ym_window_get_banner (YmWindow *self);
 
+/**
+ * ym_window_set_made_up:
+ *
+ * Marks every page: what is seen is made up. Emits "remove-requested" (no arguments) when its button is pressed.
+ */
+void ym_window_set_made_up (YmWindow *self, gboolean made_up);
+
 /** ym_window_toast: Says @text (plain) for a few seconds. */
 void ym_window_toast (YmWindow *self, const char *text);
 

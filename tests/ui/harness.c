@@ -200,11 +200,13 @@ const HarnessLook harness_looks[] = {
 };
 const guint harness_n_looks = G_N_ELEMENTS (harness_looks);
 
-static void
-use_look (const HarnessLook *look)
+void
+harness_use_look (const HarnessLook *look)
 {
+  static const HarnessLook usual = { "", 0, 0, "en", FALSE, 100 };
   g_autoptr (YmPreferences) preferences = ym_preferences_new (NULL);
 
+  look = look != NULL ? look : &usual;
   ym_language_use (look->language);
   ym_preferences_set_theme (preferences, look->dark ? YM_THEME_DARK : YM_THEME_LIGHT);
   ym_preferences_set_text_percent (preferences, look->text_percent);
@@ -229,15 +231,13 @@ check_language (const HarnessLook *look, GtkWindow *window, const char *file)
 void
 harness_pictures (const char *name, GtkWidget *(*make) (void))
 {
-  static const HarnessLook usual = { "", 0, 0, "en", FALSE, 100 };
-
   for (guint i = 0; i < harness_n_looks; i++)
     {
       const HarnessLook *look = &harness_looks[i];
       g_autofree char *file = g_strdup_printf ("%s-%s", name, look->name);
       GtkWindow *window;
 
-      use_look (look);
+      harness_use_look (look);
       window = harness_show (make (), look->width, look->height);
       harness_picture (window, file);
       check_language (look, window, file);
@@ -249,5 +249,5 @@ harness_pictures (const char *name, GtkWidget *(*make) (void))
         }
       harness_close (window);
     }
-  use_look (&usual);
+  harness_use_look (NULL);
 }

@@ -51,5 +51,8 @@ typedef struct {
 extern const HarnessLook harness_looks[];
 extern const guint harness_n_looks;
 
+/** harness_use_look: @look: (nullable): from now on; %NULL for English, light */
+void harness_use_look (const HarnessLook *look);
+
 /** harness_pictures: @make builds the page anew for every look; its picture is NAME-LOOK.png. */
 void harness_pictures (const char *name, GtkWidget *(*make) (void));

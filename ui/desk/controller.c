@@ -9,6 +9,7 @@
  *             ▲ └──────enrolled──────▶ working
  *             └──────────lock────────────┘
  *
+ * From the enrolment one can also try it with made-up data, in a store of its own that goes when it is closed.
  * One store is open at a time: a passphrase typed while the last one is still being closed waits.
  */
 
@@ -19,6 +20,7 @@
 #include "app/base/error.h"
 #include "ui/desk/damage.h"
 #include "ui/desk/forgotten.h"
+#include "ui/desk/try-out.h"
 #include "ui/dialog.h"
 
 #define ASK_EVERY_S 5
@@ -46,6 +48,10 @@ struct _YmController
   YmSecret *waiting;    /* typed while the store was being closed */
   guint n_tasks;        /* on other threads */
   guint n_closing;      /* of them, those that close the store */
+  char *try_directory;  /* where the made-up data are, beside the store */
+  gboolean trying;      /* what is open is made up */
+  gboolean removing;    /* what was made up is being removed */
+  gboolean try_waits;   /* asked for meanwhile */
 };
 
 G_DEFINE_FINAL_TYPE (YmController, ym_controller, G_TYPE_OBJECT)
@@ -53,6 +59,7 @@ G_DEFINE_FINAL_TYPE (YmController, ym_controller, G_TYPE_OBJECT)
 static void ask (YmController *self);
 static void show_unlock (YmController *self, gint64 wait_us);
 static void offer_recovery (YmController *self);
+static void show_enrol (YmController *self, YmEnrolStep step);
 
 static gpointer
 begin_task (YmController *self)
@@ -98,6 +105,7 @@ static void
 show_working (YmController *self)
 {
   ym_window_set_phase (self->window, YM_PHASE_WORKING);
+  ym_window_set_made_up (self->window, self->trying);
   self->workplace = ym_workplace_new (self->session, self->window);
   ym_workplace_set_reminder (self->workplace, self->reminder);
   gtk_widget_grab_focus (GTK_WIDGET (ym_window_get_working (self->window)));
@@ -112,8 +120,11 @@ open_session (YmController *self, YmNotebook *notebook)
   self->session = ym_session_new (notebook);
   g_signal_connect_object (self->session, "proof-changed", G_CALLBACK (proof_changed_cb), self, G_CONNECT_SWAPPED);
   show_working (self);
-  ym_auto_lock_arm (self->auto_lock);
-  ym_session_start_sync (self->session);
+  if (!self->trying) /* invented data need no lock, and there is no server for them */
+    {
+      ym_auto_lock_arm (self->auto_lock);
+      ym_session_start_sync (self->session);
+    }
   ym_session_start_proof (self->session);
   if (self->was_open)
     ym_workplace_go_to (self->workplace, &self->place);
@@ -125,6 +136,7 @@ open_session (YmController *self, YmNotebook *notebook)
 /* --- closing --- */
 
 static void start_unlock (YmController *self, YmSecret *passphrase);
+static void remove_made_up (YmController *self);
 
 static void
 closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -136,6 +148,9 @@ closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   /* The keys are wiped: the machine may suspend. */
   ym_auto_lock_disarm (self->auto_lock);
+  if (self->trying)
+    remove_made_up (self);
+  self->trying = FALSE;
   if (self->waiting != NULL)
     start_unlock (self, g_steal_pointer (&self->waiting));
 }
@@ -291,6 +306,81 @@ enrol_requested_cb (YmController *self)
                     device, begun_cb, begin_task (self));
 }
 
+/* --- made-up data --- */
+
+static void start_trying (YmController *self);
+
+static void
+removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YmController) self = user_data;
+
+  end_task (self);
+  self->removing = FALSE;
+  if (self->try_waits && enrol_page (self) != NULL)
+    start_trying (self);
+}
+
+static void
+remove_made_up (YmController *self)
+{
+  self->removing = TRUE;
+  ym_try_out_remove (self->try_directory, removed_cb, begin_task (self));
+}
+
+static void
+made_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (YmController) self = user_data;
+  g_autoptr (GError) error = NULL;
+  YmNotebook *notebook = ym_try_out_make_finish (result, &error);
+
+  end_task (self);
+  self->trying = notebook != NULL;
+  if (notebook == NULL)
+    fail_enrolment (self, YM_ENROL_SERVER, error->message);
+  else if (enrol_page (self) == NULL)
+    close_notebook (self, notebook);
+  else
+    open_session (self, notebook);
+}
+
+static void
+start_trying (YmController *self)
+{
+  self->try_waits = FALSE;
+  ym_try_out_make (self->try_directory, &self->options, made_up_cb, begin_task (self));
+}
+
+static void
+try_requested_cb (YmController *self)
+{
+  ym_enrol_page_set_step (enrol_page (self), YM_ENROL_MAKING_UP);
+  if (self->removing || self->n_closing > 0)
+    self->try_waits = TRUE;
+  else
+    start_trying (self);
+}
+
+static void
+stop_trying (YmController *self)
+{
+  if (self->window != NULL)
+    {
+      ym_window_set_made_up (self->window, FALSE);
+      show_enrol (self, YM_ENROL_WHERE);
+    }
+  self->place = (YmPlace){ .kind = YM_PLACE_HOMES };
+  self->was_open = FALSE;
+}
+
+static void
+remove_requested_cb (YmController *self)
+{
+  if (self->trying)
+    ym_controller_lock (self);
+}
+
 static void
 show_enrol (YmController *self, YmEnrolStep step)
 {
@@ -303,6 +393,7 @@ show_enrol (YmController *self, YmEnrolStep step)
   ym_enrol_page_set_step (page, step);
   g_signal_connect_object (page, "enrol-requested", G_CALLBACK (enrol_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "check-requested", G_CALLBACK (ask), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "try-requested", G_CALLBACK (try_requested_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
@@ -506,6 +597,7 @@ ym_controller_finalize (GObject *object)
 
   ym_secret_free (self->waiting);
   g_free (self->directory);
+  g_free (self->try_directory);
   G_OBJECT_CLASS (ym_controller_parent_class)->finalize (object);
 }
 
@@ -526,8 +618,11 @@ ym_controller_new (const char *directory, const YmStoreOptions *options, const Y
                    YmAutoLock *auto_lock)
 {
   YmController *self = g_object_new (YM_TYPE_CONTROLLER, NULL);
+  g_autofree char *canonical = NULL;
 
   self->directory = g_strdup (directory);
+  canonical = g_canonicalize_filename (directory, NULL);
+  self->try_directory = g_strconcat (canonical, "-made-up", NULL);
   self->options = *options;
   self->road = road;
   self->auto_lock = g_object_ref (auto_lock);
@@ -573,6 +668,9 @@ ym_controller_set_window (YmController *self, YmWindow *window)
     return;
   g_signal_connect_object (ym_window_get_banner (window), "activated", G_CALLBACK (banner_activated_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "remove-requested", G_CALLBACK (remove_requested_cb), self, G_CONNECT_SWAPPED);
+  if (phase == YM_PHASE_BLANK && !self->removing)
+    remove_made_up (self); /* what a crash left of it */
   if (phase == YM_PHASE_BLANK)
     ym_opening_look (self->directory, &self->options, looked_cb, begin_task (self));
   else if (phase == YM_PHASE_ENROL)
@@ -599,10 +697,11 @@ ym_controller_lock (YmController *self)
     return;
   leave_workplace (self);
   if (self->window != NULL)
-    {
-      clear_clipboard (self);
-      show_unlock (self, 0);
-    }
+    clear_clipboard (self);
+  if (self->trying)
+    stop_trying (self);
+  else if (self->window != NULL)
+    show_unlock (self, 0);
   close_session (self);
 }
 

@@ -158,8 +158,6 @@ static const struct {
   { YM_PLACE_FIGURES, N_ ("Is it working?"), EVERYBODY },
   { YM_PLACE_RETURN, N_ ("Monthly return"), ROLE (YM_ROLE_FORCE_LEAD) },
   { YM_PLACE_LEARNING, N_ ("Learning"), EVERYBODY },
-  { YM_PLACE_PARTNERS, N_ ("Partners"), EVERYBODY },
-  { YM_PLACE_LOG, N_ ("Log"), EVERYBODY },
 };
 
 GtkWidget *

@@ -23,6 +23,7 @@ struct _YmEnrolPage
   GtkStack *steps;
   GtkBox *where_rows;
   GtkWidget *next;
+  GtkWidget *try_place;
   AdwBin *language_place;
   YmNewPassphrase *passphrase;
   GtkWidget *enrol;
@@ -41,6 +42,7 @@ G_DEFINE_FINAL_TYPE (YmEnrolPage, ym_enrol_page, GTK_TYPE_WIDGET)
 enum {
   SIGNAL_ENROL_REQUESTED,
   SIGNAL_CHECK_REQUESTED,
+  SIGNAL_TRY_REQUESTED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -128,6 +130,12 @@ check_cb (YmEnrolPage *self)
   g_signal_emit (self, signals[SIGNAL_CHECK_REQUESTED], 0);
 }
 
+static void
+try_cb (YmEnrolPage *self)
+{
+  g_signal_emit (self, signals[SIGNAL_TRY_REQUESTED], 0);
+}
+
 static gboolean
 ym_enrol_page_grab_focus (GtkWidget *widget)
 {
@@ -137,6 +145,7 @@ ym_enrol_page_grab_focus (GtkWidget *widget)
     [YM_ENROL_PASSPHRASE] = GTK_WIDGET (self->passphrase),
     [YM_ENROL_WORKING] = self->check,
     [YM_ENROL_WAITING] = self->check,
+    [YM_ENROL_MAKING_UP] = self->check,
   };
 
   return gtk_widget_grab_focus (first[self->step]);
@@ -166,6 +175,7 @@ ym_enrol_page_class_init (YmEnrolPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, steps);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, where_rows);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, next);
+  gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, try_place);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, language_place);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, passphrase);
   gtk_widget_class_bind_template_child (widget_class, YmEnrolPage, enrol);
@@ -178,10 +188,13 @@ ym_enrol_page_class_init (YmEnrolPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, passphrase_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, enrol_cb);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_cb);
   signals[SIGNAL_ENROL_REQUESTED] = g_signal_new ("enrol-requested", YM_TYPE_ENROL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_CHECK_REQUESTED] = g_signal_new ("check-requested", YM_TYPE_ENROL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TRY_REQUESTED] = g_signal_new ("try-requested", YM_TYPE_ENROL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                                NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -241,6 +254,7 @@ ym_enrol_page_set_has_passphrase (YmEnrolPage *self, gboolean has_passphrase)
 {
   g_return_if_fail (YM_IS_ENROL_PAGE (self));
   self->has_passphrase = has_passphrase;
+  gtk_widget_set_visible (self->try_place, !has_passphrase); /* one store is open at a time */
 }
 
 void
@@ -251,12 +265,19 @@ ym_enrol_page_set_step (YmEnrolPage *self, YmEnrolStep step)
     [YM_ENROL_PASSPHRASE] = "passphrase",
     [YM_ENROL_WORKING] = "waiting",
     [YM_ENROL_WAITING] = "waiting",
+    [YM_ENROL_MAKING_UP] = "waiting",
+  };
+  static const char *const titles[] = {
+    [YM_ENROL_WHERE] = "",
+    [YM_ENROL_PASSPHRASE] = "",
+    [YM_ENROL_WORKING] = N_("Making the keys of this device"),
+    [YM_ENROL_WAITING] = N_("Waiting for your administrator"),
+    [YM_ENROL_MAKING_UP] = N_("Making up a force to play with"),
   };
 
   g_return_if_fail (YM_IS_ENROL_PAGE (self));
   self->step = step;
-  gtk_label_set_text (self->waiting_title, step == YM_ENROL_WAITING ? _("Waiting for your administrator")
-                                                                    : _("Making the keys of this device"));
+  gtk_label_set_text (self->waiting_title, *titles[step] != '\0' ? _(titles[step]) : "");
   ym_enrol_page_set_message (self, NULL);
   gtk_widget_set_visible (self->check, step == YM_ENROL_WAITING);
   gtk_widget_set_visible (self->back, step == YM_ENROL_PASSPHRASE);

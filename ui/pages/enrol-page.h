@@ -16,6 +16,7 @@ typedef enum {
   YM_ENROL_PASSPHRASE, /* asks for a passphrase, twice */
   YM_ENROL_WORKING,    /* keys are made, the server is asked */
   YM_ENROL_WAITING,    /* the server has it; an administrator must sign */
+  YM_ENROL_MAKING_UP,  /* a force is being made up */
 } YmEnrolStep;
 
 /** YmEnrolField: Where a problem is said. */
@@ -32,7 +33,7 @@ typedef enum {
  * The first run: makes this device somebody's. Emits "enrol-requested" (no arguments) when all is answered and
  * the passphrase is strong enough and typed twice alike; read the answers, take the passphrase, and go on
  * with ym_enrol_page_set_step(). Emits "check-requested" (no arguments) when the officer doesn't want to wait for
- * the next poll.
+ * the next poll, and "try-requested" (no arguments) when somebody wants to see it without a server.
  */
 GtkWidget *ym_enrol_page_new (void);
 

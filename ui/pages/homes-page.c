@@ -317,7 +317,6 @@ build_filters (YmHomesPage *self)
 static void
 build_search (YmHomesPage *self)
 {
-  GtkWidget *button = ym_icon_button_new ("filter-symbolic", _("Search my homes"));
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
@@ -332,8 +331,6 @@ build_search (YmHomesPage *self)
   g_signal_connect_swapped (self->search_bar, "notify::search-mode-enabled", G_CALLBACK (search_mode_cb), self);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (search_changed_cb), self);
   g_signal_connect_swapped (self->search, "activate", G_CALLBACK (search_activated_cb), self);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "homes.search");
-  ym_page_add_end (self->page, button);
   ym_page_add_bar (self->page, GTK_WIDGET (self->search_bar));
 }
 
