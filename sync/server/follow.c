@@ -249,6 +249,33 @@ read_on (YmLedger *ledger, gboolean *any, GError **error)
   return FALSE;
 }
 
+/* The epochs that went before are those that entries were given out in: one that has no entry left went nowhere. */
+static gboolean
+note_past (YmLedger *ledger, GError **error)
+{
+  g_auto (YmLineage) lineage = { NULL };
+  g_autoptr (sqlite3_stmt) epochs = ym_sql_prepare (
+      ledger->db, error,
+      "SELECT epoch, max(position) FROM envelope WHERE position IS NOT NULL AND epoch != ? GROUP BY epoch ORDER BY 2", "d",
+      &ledger->epoch);
+  YmSqlStep step;
+
+  ym_lineage_init (&lineage, &ledger->epoch);
+  if (epochs == NULL)
+    return FALSE;
+  while ((step = ym_sql_step (epochs, error)) == YM_SQL_ROW)
+    {
+      const YmPosition last = { ym_sql_column_id (epochs, 0), (guint64) sqlite3_column_int64 (epochs, 1) };
+
+      g_array_append_val (lineage.past, last);
+    }
+  if (step == YM_SQL_FAILED || !ym_journal_note_past (ledger->journal, &lineage, error))
+    return FALSE;
+  g_clear_pointer (&ledger->past, g_array_unref);
+  ledger->past = g_array_ref (lineage.past);
+  return TRUE;
+}
+
 gboolean
 ym_ledger_catch_up (YmLedger *ledger, GError **error)
 {
@@ -262,6 +289,8 @@ ym_ledger_catch_up (YmLedger *ledger, GError **error)
   ledger->end = ledger->committed = ledger->at.end;
   if (!any)
     return TRUE;
+  if (ym_id_is_zero (&ledger->before.at.epoch) && !note_past (ledger, error))
+    return FALSE;
   through = (YmPosition){ ledger->epoch, ledger->end };
   return ym_journal_advance (ledger->journal, &through, error)
          && ym_sql_script (ledger->db, "DELETE FROM touched", error);

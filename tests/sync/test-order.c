@@ -176,6 +176,48 @@ test_order_put_back_is_found (TestServer *server, gconstpointer data)
   g_assert_cmpuint (job->status, ==, 503);
 }
 
+/* After a failover that may have lost something there is a new epoch: who starts then must say what went before it. */
+static void
+test_new_epoch_names_the_old (TestServer *server, gconstpointer data)
+{
+  TestTablet *tablet = test_server_tablet (server, TEST_2001);
+  const YmPosition before = { server->memory.now.epoch, server->memory.now.end };
+  g_auto (YmLineage) lineage = { NULL };
+  g_autoptr (YmRequest) request = NULL;
+  g_autoptr (YmResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+  const YmPosition *past;
+  guint64 n_given_up;
+
+  server->changed_by_hand = TRUE;
+  server->memory.now.epoch = ym_id_random (&server->force.random);
+  g_assert_false (ym_ledger_follow (server->ledger, &error));
+  g_assert_error (error, YM_ERROR, YM_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_clear_pointer (&server->twin, ym_ledger_free);
+  g_clear_pointer (&server->twin_journal, test_journal_close);
+  test_server_open_twin (server, &server->twin_journal, &server->twin);
+  test_succeeds (ym_journal_read_lineage (server->twin_journal, &lineage, &error), error);
+  g_assert_true (ym_id_equal (&lineage.epoch, &server->memory.now.epoch));
+  g_assert_cmpuint (lineage.past->len, ==, 1);
+  past = &g_array_index (lineage.past, YmPosition, 0);
+  g_assert_true (ym_id_equal (&past->epoch, &before.epoch));
+  g_assert_cmpuint (past->number, ==, before.number);
+  save_visit (server, tablet, TEST_2001);
+  server->answers = server->twin;
+  request = test_tablet_request (server, tablet, FALSE);
+  response = test_server_send (server, tablet, request, NULL);
+  g_assert_cmpuint (response->past->len, ==, 1);
+  test_succeeds (ym_journal_begin (tablet->journal, &error), error);
+  test_succeeds (ym_journal_branch (tablet->journal, &lineage, &n_given_up, &error), error);
+  test_succeeds (ym_journal_commit (tablet->journal, &error), error);
+  g_assert_cmpuint (n_given_up, ==, 0); /* nothing was lost */
+  test_tablet_sync (server, tablet);
+  server->answers = server->ledger;
+  g_assert_cmpint (test_count (tablet->journal, ENVELOPES " WHERE position IS NULL"), ==, 0);
+  g_assert_cmpuint (server->memory.now.end, ==, before.number + 1);
+}
+
 /* Entries that are not what a server wrote must not be folded. */
 static void
 test_strange_entry_is_found (TestServer *server, gconstpointer data)
@@ -228,6 +270,7 @@ main (int argc, char **argv)
     }
   add ("/order/undone", test_undone_is_not_handed_over);
   add ("/order/put-back", test_order_put_back_is_found);
+  add ("/order/new-epoch", test_new_epoch_names_the_old);
   add ("/order/strange-entry", test_strange_entry_is_found);
   add ("/order/queue", test_queue_follows);
   return g_test_run ();
