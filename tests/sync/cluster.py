@@ -28,7 +28,9 @@ USER = next((name for name in ("postgres", "nobody") if name in {p.pw_name for p
 
 
 def as_user(command):
-    return ["setpriv", f"--reuid={USER}", f"--regid={pwd.getpwnam(USER).pw_gid}", "--clear-groups", *command] if os.getuid() == 0 else command
+    """Also ends with whoever started it, however that ends."""
+    user = [f"--reuid={USER}", f"--regid={pwd.getpwnam(USER).pw_gid}", "--clear-groups"] if os.getuid() == 0 else []
+    return ["setpriv", *user, "--pdeathsig", "QUIT", *command]
 
 
 def give_to_user(path):
@@ -71,7 +73,7 @@ class Cluster:
     def start(self):
         log = open(self.folder / "log", "ab")
         self.process = subprocess.Popen(as_user([str(PROGRAMS / "postgres"), "-D", str(self.folder / "data")]),
-                                        stdout=log, stderr=log, cwd="/", start_new_session=True)
+                                        stdout=log, stderr=log, cwd="/")
         self.wait_until("SELECT 1")
 
     def ask(self, sql):

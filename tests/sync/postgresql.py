@@ -44,7 +44,8 @@ class Server:
     def start(self):
         pathlib.Path(self.socket).unlink(missing_ok=True)
         log = open(f"{self.folder}.log", "ab")
-        self.process = subprocess.Popen([SERVER, "serve", "--dir", self.folder, "--ledger", self.url, "--unix", self.socket],
+        self.process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", SERVER, "serve", "--dir", self.folder, "--ledger", self.url,
+                                         "--unix", self.socket],
                                         stdout=log, stderr=log)
 
     def kill(self):
