@@ -158,6 +158,21 @@ disk_files_rename (gpointer context, const char *from, const char *to, GError **
 }
 
 static gboolean
+disk_files_exchange (gpointer context, const char *one, const char *other, GError **error)
+{
+  Disk *disk = context;
+  gboolean done;
+
+  g_mutex_lock (&disk->mutex);
+  done = begin (disk, DISK_EXCHANGE, one, error)
+         && ((disk_find (disk, one) != NULL && disk_find (disk, other) != NULL) || not_found (error, other));
+  if (done)
+    disk_do_exchange (disk, one, other);
+  g_mutex_unlock (&disk->mutex);
+  return done;
+}
+
+static gboolean
 disk_files_sync_directory (gpointer context, const char *directory, GError **error)
 {
   Disk *disk = context;
@@ -247,6 +262,7 @@ disk_files_init (Disk *disk)
     .write_synced = disk_files_write_synced,
     .overwrite_synced = disk_files_overwrite_synced,
     .rename = disk_files_rename,
+    .exchange = disk_files_exchange,
     .sync_directory = disk_files_sync_directory,
     .remove = disk_files_remove,
     .make_directory = disk_files_make_directory,

@@ -50,7 +50,14 @@ gboolean disk_has_parent (Disk *disk, const char *path);
 /* Each does what it says and logs it. */
 DiskFile *disk_do_create (Disk *disk, const char *path, gboolean is_directory);
 void disk_do_rename (Disk *disk, const char *from, const char *to);
+void disk_do_exchange (Disk *disk, const char *one, const char *other);
 void disk_do_remove (Disk *disk, const char *path);
+/** disk_move_names: What has the name @from in @names, and what is in it if it is a directory, has the name @to. */
+void disk_move_names (GHashTable *names, const char *from, const char *to);
+
+/** disk_exchange_names: Two directories get each other's name. */
+void disk_exchange_names (GHashTable *names, const char *one, const char *other);
+
 /** disk_lend: @file, which is empty, has from now on the same content as another that has @sum. */
 void disk_lend (DiskFile *file, GByteArray *content, guint64 sum);
 

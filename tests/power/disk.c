@@ -160,7 +160,8 @@ can_meet (DiskFault fault, DiskKind kind)
   static const guint kinds[DISK_N_FAULTS] = {
     [DISK_FAULT_ERROR] = (1 << DISK_N_KINDS) - 1,
     [DISK_FAULT_SHORT] = 1 << DISK_READ | 1 << DISK_WRITE | 1 << DISK_OVERWRITE,
-    [DISK_FAULT_FULL] = 1 << DISK_WRITE | 1 << DISK_CREATE | 1 << DISK_MAKE_DIRECTORY | 1 << DISK_RENAME,
+    [DISK_FAULT_FULL]
+    = 1 << DISK_WRITE | 1 << DISK_CREATE | 1 << DISK_MAKE_DIRECTORY | 1 << DISK_RENAME | 1 << DISK_EXCHANGE,
     [DISK_FAULT_SYNC] = 1 << DISK_SYNC | 1 << DISK_SYNC_DIRECTORY,
   };
 
@@ -217,15 +218,54 @@ disk_do_create (Disk *disk, const char *path, gboolean is_directory)
 }
 
 void
+disk_move_names (GHashTable *names, const char *from, const char *to)
+{
+  g_autofree char *within = g_strconcat (from, "/", NULL);
+  g_autoptr (GPtrArray) moved = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (strcmp (key, from) == 0 || g_str_has_prefix (key, within))
+      g_ptr_array_add (moved, g_strdup (key));
+  for (guint i = 0; i < moved->len; i++)
+    {
+      const char *name = g_ptr_array_index (moved, i);
+      gpointer file = g_hash_table_lookup (names, name);
+
+      g_hash_table_insert (names, g_strconcat (to, name + strlen (from), NULL), file);
+      g_hash_table_remove (names, name);
+    }
+}
+
+void
+disk_exchange_names (GHashTable *names, const char *one, const char *other)
+{
+  g_autofree char *between = g_strconcat (one, ".exchanged", NULL);
+
+  disk_move_names (names, one, between);
+  disk_move_names (names, other, one);
+  disk_move_names (names, between, other);
+}
+
+void
 disk_do_rename (Disk *disk, const char *from, const char *to)
 {
   DiskFile *file = disk_find (disk, from);
 
-  g_hash_table_remove (disk->names, from);
-  g_hash_table_insert (disk->names, g_strdup (to), file);
+  disk_move_names (disk->names, from, to);
   if (disk->log != NULL)
     keep (disk, (DiskOperation){
                     .kind = DISK_RENAME, .file = file->number, .path = g_strdup (from), .to = g_strdup (to) });
+}
+
+void
+disk_do_exchange (Disk *disk, const char *one, const char *other)
+{
+  disk_exchange_names (disk->names, one, other);
+  if (disk->log != NULL)
+    keep (disk, (DiskOperation){ .kind = DISK_EXCHANGE, .path = g_strdup (one), .to = g_strdup (other) });
 }
 
 void

@@ -28,11 +28,12 @@ const YmFiles *disk_get_files (Disk *disk);
 /** disk_copy: (transfer full): A disk with the same names and contents. */
 Disk *disk_copy (Disk *disk);
 
-/** DiskKind: What an operation does. The first eight change something and go to the log. */
+/** DiskKind: What an operation does. The first nine change something and go to the log. */
 typedef enum {
   DISK_MAKE_DIRECTORY,
   DISK_CREATE,
   DISK_RENAME,
+  DISK_EXCHANGE,
   DISK_REMOVE,
   DISK_WRITE,
   DISK_TRUNCATE,
@@ -49,7 +50,7 @@ typedef enum {
  * @failed: of a sync: the kernel gave up, and what reached the medium is left to chance
  * @file: number of the file
  * @path: of directory operations
- * @to: of a rename
+ * @to: of a rename or exchange
  * @at: offset of a write, new size of a truncation
  * @bytes: of a write
  */

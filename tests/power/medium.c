@@ -200,8 +200,13 @@ apply_name (Medium *medium, GHashTable *names, const DiskOperation *operation)
       g_hash_table_insert (names, g_strdup (operation->path), file_at (medium, operation->file));
       break;
     case DISK_RENAME:
-      g_hash_table_remove (names, operation->path);
-      g_hash_table_insert (names, g_strdup (operation->to), file_at (medium, operation->file));
+      if (g_hash_table_contains (names, operation->path))
+        disk_move_names (names, operation->path, operation->to);
+      else /* made and renamed without a sync between */
+        g_hash_table_insert (names, g_strdup (operation->to), file_at (medium, operation->file));
+      break;
+    case DISK_EXCHANGE:
+      disk_exchange_names (names, operation->path, operation->to);
       break;
     case DISK_REMOVE:
       g_hash_table_remove (names, operation->path);
@@ -278,7 +283,9 @@ add_name (Medium *medium, const DiskOperation *operation)
   g_autofree char *directory = g_path_get_dirname (operation->path);
   GPtrArray *pending = g_hash_table_lookup (medium->pending, directory);
 
-  if (operation->kind != DISK_REMOVE)
+  /* Names within a directory that moves would have to move with it. */
+  g_assert (g_hash_table_lookup (medium->pending, operation->path) == NULL);
+  if (operation->kind != DISK_REMOVE && operation->kind != DISK_EXCHANGE)
     file_at (medium, operation->file)->is_directory |= operation->kind == DISK_MAKE_DIRECTORY;
   if (pending == NULL)
     {

@@ -13,6 +13,33 @@
 #include "app/vault/escrow-format.h"
 #include "tests/power/memory.h"
 
+/* What the root key says before all others: who it is, which server is the force's, and whose recovery key it trusts. A store
+ * that is recovered is founded by these again. */
+static void
+write_root (Day *day)
+{
+  TestForce *force = &day->force;
+  const TestDevice *root = &force->devices[TEST_ROOT];
+  g_autoptr (YmRecord) device = ym_record_new (ym_form (YM_FORM_DEVICE), &force->force, &root->author.device);
+  g_autoptr (YmRecord) server = ym_record_new (ym_form (YM_FORM_SERVER), &force->force, &force->epoch);
+  g_autoptr (YmRecord) record = ym_record_new (ym_form (YM_FORM_FORCE), &force->force, &force->force);
+  g_auto (YmValue) root_key = ym_value_bytes (root->public_key, sizeof root->public_key);
+  g_auto (YmValue) recovery_key = ym_value_bytes (day->recovery_key, sizeof day->recovery_key);
+
+  ym_record_set_integer (device, YM_DEVICE_KIND, YM_DEVICE_KIND_ROOT);
+  ym_record_set (device, YM_DEVICE_PUBLIC_KEY, &root_key);
+  ym_record_set_integer (device, YM_DEVICE_ENROLLED_AT, 0);
+  ym_record_set_text (server, YM_SERVER_ADDRESS, "https://127.0.0.1:1");
+  ym_record_set (server, YM_SERVER_SIGNING_KEY, &root_key);
+  ym_record_set (server, YM_SERVER_TLS_KEY_HASH, &root_key);
+  ym_record_set_text (record, YM_FORCE_NAME, "Heddlu");
+  ym_record_set (record, YM_FORCE_RECOVERY_KEY, &recovery_key);
+  test_write (day->server, root, "device.certify", NULL, device);
+  test_write (day->server, root, "server.certify", NULL, server);
+  test_write (day->server, root, "force.recovery-key", NULL, record);
+  day->next_position = test_place_pending (force, day->server, day->next_position);
+}
+
 void
 station_init (Day *day)
 {
@@ -22,6 +49,7 @@ station_init (Day *day)
   day->next_position = 100;
   day->recovery_secret = ym_key_random (&day->force.random);
   ym_box_public_key (day->recovery_secret, day->recovery_key);
+  write_root (day);
 }
 
 static void
