@@ -146,7 +146,7 @@ CHOICES (ym_choices_learning_topic, { 1, "calls", N_ ("Calls to the police") },
          { 2, "arrests", N_ ("Arrests and their alternatives") }, { 3, "missing", N_ ("Going missing") },
          { 4, "exploitation", N_ ("Exploitation") }, { 5, "behaviour", N_ ("Behaviour management") },
          { 6, "staff", N_ ("Staff and training") }, { 7, "working_together", N_ ("Working together") },
-         { 8, "good_practice", N_ ("Good practice") }, { 9, "other", N_ ("Other") });
+         { YM_LEARNING_GOOD_PRACTICE, "good_practice", N_ ("Good practice") }, { 9, "other", N_ ("Other") });
 
 CHOICES (ym_choices_disclosed, { YM_DISCLOSED_VISIT_REPORT, "visit_report", N_ ("Visit report") },
          { YM_DISCLOSED_EVIDENCE, "evidence", N_ ("Signed evidence of a visit") },

@@ -78,6 +78,7 @@ extern const YmChoices ym_choices_pair_mark;
 extern const YmChoices ym_choices_arrest_outcome;
 extern const YmChoices ym_choices_arrest_side;
 extern const YmChoices ym_choices_arrest_view_from;
+enum { YM_LEARNING_GOOD_PRACTICE = 8 };
 extern const YmChoices ym_choices_learning_topic;
 
 enum { YM_DISCLOSED_VISIT_REPORT = 1, YM_DISCLOSED_EVIDENCE = 2, YM_DISCLOSED_OTHER = 3, YM_DISCLOSED_LOG = 4 };

@@ -6,6 +6,7 @@
 
 #include "app/journal/tables.h"
 #include "app/notebook/save.h"
+#include "app/notebook/team.h"
 
 gboolean
 ym_learning_check_record (sqlite3 *db, const YmRecord *note, GError **error)
@@ -30,6 +31,20 @@ ym_learning_save (YmDesk *desk, const YmRecord *note, GError **error)
 {
   return ym_desk_check_may (desk, note->form, YM_ACTION_KIND_INSERT, &note->scope, error)
          && ym_learning_check_record (desk->db, note, error) && ym_desk_save (desk, "learning.share", NULL, note, error);
+}
+
+gboolean
+ym_learning_reader (YmDesk *desk, YmId *force, gboolean *may_share, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = ym_sql_prepare (desk->db, error, "SELECT scope FROM officer LIMIT 1", "");
+  YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
+  guint role = 0;
+
+  *force = step == YM_SQL_ROW ? ym_sql_column_id (row, 0) : ym_id_zero;
+  if (step == YM_SQL_FAILED || !ym_desk_role (desk, &role, error))
+    return FALSE;
+  *may_share = role == YM_ROLE_SUPERVISOR || role == YM_ROLE_FORCE_LEAD;
+  return TRUE;
 }
 
 GPtrArray *

@@ -35,6 +35,15 @@ YmRecord *ym_learning_begin (YmDesk *desk, const YmRecord *debrief);
  */
 gboolean ym_learning_save (YmDesk *desk, const YmRecord *note, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * ym_learning_reader:
+ * @force: (out): the force's id, which is the scope of its notes
+ * @may_share: (out): whether this officer may add to them: a supervisor or the force lead
+ *
+ * On either lane.
+ */
+gboolean ym_learning_reader (YmDesk *desk, YmId *force, gboolean *may_share, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** ym_learning_list: (transfer full) (element-type YmRecord) (nullable): Every note of the force, the latest first. */
 GPtrArray *ym_learning_list (YmDesk *desk, GError **error);
 

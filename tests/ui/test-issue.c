@@ -8,6 +8,7 @@
 
 #include "app/journal/tables.h"
 #include "app/notebook/issues.h"
+#include "app/notebook/save.h"
 #include "tests/ui/harness.h"
 #include "tests/ui/tablet.h"
 #include "ui/issue/board-page.h"
@@ -238,6 +239,59 @@ do_count_commits (YmDesk *desk, gpointer data, GError **error)
 
   g_assert_true (ym_sql_integer (desk->db, &commits, error, "SELECT value FROM state WHERE name = 'commits'", ""));
   return GINT_TO_POINTER ((int) commits);
+}
+
+static gpointer
+do_praise (YmDesk *desk, gpointer id, GError **error)
+{
+  g_autoptr (YmRecord) before = ym_tables_find (desk->db, ym_form (YM_FORM_ISSUE), id, error);
+  g_autoptr (YmRecord) after = ym_record_copy (before);
+
+  ym_record_set_integer (after, YM_ISSUE_CATEGORY, YM_ISSUE_GOOD_PRACTICE);
+  return ym_desk_save (desk, "issue.edit", before, after, error) ? desk : NULL;
+}
+
+static void
+promote (TestTablet *tablet)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) ym_record_free);
+  TestForce *force = &tablet->force;
+  YmRecord *officer = ym_record_new (ym_form (YM_FORM_OFFICER), &force->force, &force->devices[TEST_2001].officer);
+
+  ym_record_set_text (officer, YM_OFFICER_COLLAR_NO, "2001");
+  ym_record_set_text (officer, YM_OFFICER_NAME, "C. Griffiths");
+  ym_record_set_integer (officer, YM_OFFICER_ROLE, YM_ROLE_SUPERVISOR);
+  ym_record_set_text (officer, YM_OFFICER_AREA, "West");
+  g_ptr_array_add (records, officer);
+  test_tablet_import (tablet, records);
+}
+
+/* R11: fails if good practice can't be shared from where it is recorded, or is offered to whom the server refuses. */
+static void
+test_good_practice_is_shared (TestTablet *tablet, gconstpointer data)
+{
+  const YmId id = test_tablet_open_issue (tablet);
+  GtkWindow *window = harness_show (new_issue_page (tablet, &id), 800, 900);
+  GtkWidget *share = test_control (GTK_WIDGET (window), "Share with the force…");
+  g_autofree char *text = NULL;
+  GtkWidget *root;
+
+  g_assert_false (gtk_widget_get_mapped (share)); /* under-staffing is no good practice */
+  test_tablet_do (tablet, YM_LANE_WRITE, do_praise, (gpointer) &id);
+  g_signal_emit_by_name (tablet->session, "changed");
+  test_tablet_settle (tablet);
+  text = harness_text (GTK_WIDGET (window));
+  g_assert_nonnull (strstr (text, "A supervisor or the force lead can share this"));
+  g_assert_false (gtk_widget_get_mapped (share));
+  promote (tablet);
+  g_signal_emit_by_name (tablet->session, "changed");
+  test_tablet_settle (tablet);
+  harness_press (share);
+  root = dialog (tablet);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (test_control (root, "In a few words (required)"))), ==,
+                   "Two on duty where three are required");
+  gtk_window_destroy (GTK_WINDOW (root));
+  harness_close (window);
 }
 
 static gpointer
@@ -573,6 +627,7 @@ main (int argc, char *argv[])
   TABLET_TEST ("escape", test_escape_asks_only_if_typed);
   TABLET_TEST ("lock", test_lock_closes_and_keeps);
   TABLET_TEST ("step", test_step_offers_what_is_legal);
+  TABLET_TEST ("good-practice", test_good_practice_is_shared);
   TABLET_TEST ("board", test_board);
   TABLET_TEST ("one-commit", test_save_takes_its_draft_along);
   TABLET_TEST ("follows", test_page_follows_and_keeps_what_is_typed);

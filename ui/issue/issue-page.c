@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/notebook/issues.h"
+#include "app/notebook/learning.h"
 #include "app/notebook/save.h"
 #include "app/rules/judgement.h"
 #include "ui/issue/action-cards.h"
@@ -15,6 +16,7 @@
 #include "ui/issue/issue-chip.h"
 #include "ui/issue/issue-steps.h"
 #include "ui/issue/issue-words.h"
+#include "ui/team/arrest-dialogs.h"
 #include "ui/visit/answers.h"
 #include "ui/visit/focus-scroll.h"
 #include "ui/visit/names.h"
@@ -37,6 +39,9 @@ struct _YmIssuePage
   YmIssueChip *chip;
   GtkLabel *facts;
   GtkLabel *due;
+  GtkWidget *share;
+  GtkWidget *who_shares;
+  YmId force;
   YmRecordEditor *editor; /* (nullable): until it is read */
   YmActionCards *actions;
   GtkWidget *steps;
@@ -68,6 +73,8 @@ typedef struct {
   char *home;
   char *opened_by;
   GPtrArray *authors;
+  YmId force;
+  gboolean may_share;
 } Facts;
 
 static void
@@ -101,6 +108,8 @@ read_facts (YmDesk *desk, gpointer id, GError **error)
   for (guint i = 0; i < facts->issue->updates->len; i++)
     g_ptr_array_add (facts->authors, ym_names_of_reference (desk, g_ptr_array_index (facts->issue->updates, i),
                                                             YM_ISSUE_UPDATE_OFFICER));
+  if (!ym_learning_reader (desk, &facts->force, &facts->may_share, NULL))
+    facts->may_share = FALSE;
   return facts;
 }
 
@@ -128,6 +137,28 @@ show_head (YmIssuePage *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->due), "past-due");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->due), "past-due");
+}
+
+/* R11: good practice is shared, not solved. */
+static void
+show_share (YmIssuePage *self, const Facts *facts)
+{
+  gboolean good = ym_record_get_integer (self->issue->issue, YM_ISSUE_CATEGORY, 0) == YM_ISSUE_GOOD_PRACTICE;
+
+  self->force = facts->force;
+  gtk_widget_set_visible (self->share, good && facts->may_share);
+  gtk_widget_set_visible (self->who_shares, good && !facts->may_share);
+}
+
+static void
+share_clicked_cb (YmIssuePage *self)
+{
+  g_autoptr (YmRecord) note = ym_record_new (ym_form (YM_FORM_LEARNING_NOTE), &self->force, &ym_id_zero);
+
+  ym_record_set_integer (note, YM_LEARNING_NOTE_TOPIC, YM_LEARNING_GOOD_PRACTICE);
+  ym_record_set (note, YM_LEARNING_NOTE_TITLE, ym_record_get (self->issue->issue, YM_ISSUE_TITLE));
+  ym_record_set (note, YM_LEARNING_NOTE_TEXT, ym_record_get (self->issue->issue, YM_ISSUE_DESCRIPTION));
+  ym_learning_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->session, &self->force, note);
 }
 
 static void
@@ -178,6 +209,7 @@ show_facts (YmIssuePage *self, Facts *facts)
   self->home = g_strdup (facts->home);
   title_page (self);
   show_head (self);
+  show_share (self, facts);
   if (self->editor == NULL)
     build_editor (self, facts->draft);
   else
@@ -262,6 +294,11 @@ build_head (YmIssuePage *self)
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->facts));
   gtk_box_append (GTK_BOX (head), GTK_WIDGET (self->due));
   gtk_box_append (GTK_BOX (head), step);
+  self->share = ym_wrap_button_new (_ ("Share with the force…"));
+  self->who_shares = ym_paragraph_new (_ ("A supervisor or the force lead can share this good practice with the force."), "quiet");
+  gtk_box_append (GTK_BOX (head), self->share);
+  gtk_box_append (GTK_BOX (head), self->who_shares);
+  g_signal_connect_object (self->share, "clicked", G_CALLBACK (share_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (step, "clicked", G_CALLBACK (step_clicked_cb), self, G_CONNECT_SWAPPED);
   return head;
 }

@@ -113,11 +113,12 @@ save_note (YmDesk *desk, const YmDraft *draft, const YmRecord *before, GError **
 }
 
 void
-ym_learning_dialog_present (GtkWindow *parent, YmSession *session, const YmId *force)
+ym_learning_dialog_present (GtkWindow *parent, YmSession *session, const YmId *force, const YmRecord *proposed)
 {
   const YmRecordTask task = {
     .form = YM_FORM_LEARNING_NOTE,
     .home = force,
+    .proposed = proposed,
     .title = _ ("Share a Learning Note"),
     .accept = _ ("Share with the Force"),
     .save = save_note,

@@ -20,7 +20,7 @@ void ym_arrest_view_dialog_present (GtkWindow *parent, YmSession *session, const
 /** ym_debrief_dialog_present: @debrief: (nullable): the one to change. */
 void ym_debrief_dialog_present (GtkWindow *parent, YmSession *session, const YmId *home, const YmRecord *debrief);
 
-/** ym_learning_dialog_present: Share a learning note; @force: the force's id. */
-void ym_learning_dialog_present (GtkWindow *parent, YmSession *session, const YmId *force);
+/** ym_learning_dialog_present: Share a learning note; @force: the force's id; @proposed: (nullable): answers to begin with. */
+void ym_learning_dialog_present (GtkWindow *parent, YmSession *session, const YmId *force, const YmRecord *proposed);
 
 G_END_DECLS

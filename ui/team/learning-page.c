@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/notebook/learning.h"
-#include "app/notebook/team.h"
 #include "ui/team/arrest-dialogs.h"
 #include "ui/visit/answer-text.h"
 #include "ui/visit/answers.h"
@@ -31,7 +30,7 @@ G_DEFINE_FINAL_TYPE (YmLearningPage, ym_learning_page, YM_TYPE_SHEET)
 
 typedef struct {
   GPtrArray *notes;
-  guint role;
+  gboolean may_share;
   YmId force;
 } Answer;
 
@@ -44,24 +43,13 @@ answer_free (gpointer data)
   g_free (answer);
 }
 
-/* The force's id is the scope of its officers. */
-static gboolean
-read_force (YmDesk *desk, YmId *force, GError **error)
-{
-  g_autoptr (sqlite3_stmt) row = ym_sql_prepare (desk->db, error, "SELECT scope FROM officer LIMIT 1", "");
-  YmSqlStep step = row == NULL ? YM_SQL_FAILED : ym_sql_step (row, error);
-
-  *force = step == YM_SQL_ROW ? ym_sql_column_id (row, 0) : ym_id_zero;
-  return step != YM_SQL_FAILED;
-}
-
 static gpointer
 read_notes (YmDesk *desk, gpointer data, GError **error)
 {
   Answer *answer = g_new0 (Answer, 1);
 
   answer->notes = ym_learning_list (desk, error);
-  if (answer->notes != NULL && ym_desk_role (desk, &answer->role, error) && read_force (desk, &answer->force, error))
+  if (answer->notes != NULL && ym_learning_reader (desk, &answer->force, &answer->may_share, error))
     return answer;
   answer_free (answer);
   return NULL;
@@ -97,14 +85,15 @@ show (YmSheet *sheet, gpointer data)
   for (guint i = 0; i < answer->notes->len && i < MOST_NOTES; i++)
     gtk_box_append (GTK_BOX (self->list), new_card (g_ptr_array_index (answer->notes, i)));
   gtk_widget_set_visible (self->none, answer->notes->len == 0);
-  gtk_widget_set_visible (self->share, answer->role == YM_ROLE_SUPERVISOR || answer->role == YM_ROLE_FORCE_LEAD);
+  gtk_widget_set_visible (self->share, answer->may_share);
   answer_free (answer);
 }
 
 static void
 share_clicked_cb (YmLearningPage *self)
 {
-  ym_learning_dialog_present (ym_sheet_window (YM_SHEET (self)), ym_sheet_get_session (YM_SHEET (self)), &self->force);
+  ym_learning_dialog_present (ym_sheet_window (YM_SHEET (self)), ym_sheet_get_session (YM_SHEET (self)), &self->force,
+                              NULL);
 }
 
 static void

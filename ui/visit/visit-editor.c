@@ -14,14 +14,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/journal/tables.h"
-#include "app/notebook/homes.h"
 #include "app/notebook/visit.h"
 #include "app/rules/judgement.h"
 #include "ui/visit/answer-text.h"
 #include "ui/visit/draft-keeper.h"
 #include "ui/visit/section-page.h"
 #include "ui/visit/sign-off.h"
+#include "ui/visit/visit-facts.h"
 #include "ui/visit/visit-pages.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/date-text.h"
@@ -210,69 +209,11 @@ title_page (YmVisitEditor *self)
     ym_page_set_title (YM_PAGE (page), self->home_name != NULL ? self->home_name : _ ("Visit"), subtitle);
 }
 
-typedef struct {
-  char *home_name;
-  GStrv known; /* names that may stand in notes */
-  YmVisit *previous;
-  YmDay proposed; /* for the visit after this one; YM_DAY_NONE for none */
-} Facts;
-
-typedef struct {
-  YmId home;
-  YmDay visited;
-} FactsQuestion;
-
-static void
-facts_free (gpointer data)
-{
-  Facts *facts = data;
-
-  g_free (facts->home_name);
-  g_strfreev (facts->known);
-  ym_visit_free (facts->previous);
-  g_free (facts);
-}
-
-static GStrv
-read_known (YmDesk *desk, const YmRecord *home)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autoptr (GPtrArray) facts
-      = ym_tables_select (desk->db, ym_form (YM_FORM_HOME_FACTS), NULL, "WHERE scope = ? LIMIT 1", "d", &home->id);
-  const char *const found[] = {
-    ym_record_get_text (home, YM_HOME_NAME),
-    ym_record_get_text (home, YM_HOME_MANAGER),
-    ym_record_get_text (home, YM_HOME_PROVIDER),
-    facts != NULL && facts->len > 0 ? ym_record_get_text (g_ptr_array_index (facts, 0), YM_HOME_FACTS_MANAGER) : NULL,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (found); i++)
-    if (found[i] != NULL)
-      g_strv_builder_add (names, found[i]);
-  return g_strv_builder_end (names);
-}
-
-/* Without them the visit can be written all the same: what can't be read is left out. */
-static gpointer
-read_facts (YmDesk *desk, gpointer data, GError **error)
-{
-  const FactsQuestion *question = data;
-  Facts *facts = g_new0 (Facts, 1);
-  g_autoptr (YmRecord) record = ym_tables_find (desk->db, ym_form (YM_FORM_HOME), &question->home, NULL);
-
-  facts->home_name = record != NULL ? g_strdup (ym_record_get_text (record, YM_HOME_NAME)) : NULL;
-  facts->known = record != NULL ? read_known (desk, record) : NULL;
-  facts->previous = ym_visit_previous (desk, &question->home, NULL);
-  if (!ym_home_propose_next (desk, &question->home, question->visited, &facts->proposed, NULL))
-    facts->proposed = YM_DAY_NONE;
-  return facts;
-}
-
 static void
 facts_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (YmVisitEditor) self = user_data;
-  Facts *facts = ym_notebook_run_finish (result, NULL);
+  YmVisitFacts *facts = ym_notebook_run_finish (result, NULL);
 
   if (facts != NULL && self->session != NULL)
     {
@@ -288,7 +229,7 @@ facts_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           ym_visit_pages_propose (self->pages, YM_VISIT_NEXT_VISIT, &day);
         }
     }
-  g_clear_pointer (&facts, facts_free);
+  ym_visit_facts_free (facts);
 }
 
 static void
@@ -516,7 +457,7 @@ GtkWidget *
 ym_visit_editor_new (YmSession *session, YmDraft *draft)
 {
   YmVisitEditor *self;
-  FactsQuestion question;
+  YmVisitFactsQuestion question;
 
   g_return_val_if_fail (YM_IS_SESSION (session), NULL);
   g_return_val_if_fail (draft != NULL && draft->record->form->id == YM_FORM_VISIT, NULL);
@@ -532,9 +473,9 @@ ym_visit_editor_new (YmSession *session, YmDraft *draft)
   g_signal_connect_object (self->pages, "throw-away", G_CALLBACK (discard_clicked_cb), self, G_CONNECT_SWAPPED);
   show_progress (self);
   show_saved (self);
-  question = (FactsQuestion){ draft->record->scope, ym_london_day (started_at (self)) };
-  ym_session_read (session, read_facts, g_memdup2 (&question, sizeof question), g_free, facts_free, NULL, facts_read_cb,
-                   g_object_ref (self));
+  question = (YmVisitFactsQuestion){ draft->record->scope, ym_london_day (started_at (self)) };
+  ym_session_read (session, ym_visit_facts_read, g_memdup2 (&question, sizeof question), g_free, ym_visit_facts_free, NULL,
+                   facts_read_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }
 
