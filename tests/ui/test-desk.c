@@ -225,6 +225,34 @@ test_doors (TestDesk *desk, gconstpointer data)
   assert_says (desk, "All homes on this device");
 }
 
+/* Broken: searching loses where the officer was, what was found can't be left again, or nothing leads to a record's history. */
+static void
+test_search_and_back (TestDesk *desk, gconstpointer data)
+{
+  GtkWidget *entry;
+
+  test_desk_start (desk);
+  test_desk_unlock (desk);
+  test_desk_open_home (desk);
+  harness_press (test_desk_find_type (desk, "Search everything", GTK_TYPE_BUTTON));
+  test_desk_settle (desk);
+  entry = test_desk_find_type (desk, "Search everything", GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "w1");
+  test_desk_settle (desk);
+  g_signal_emit_by_name (entry, "activate");
+  test_desk_settle (desk);
+  g_assert_true (YM_IS_HOME_PAGE (test_desk_top_body (desk)));
+  gtk_widget_activate_action (test_desk_top_body (desk), "page.back", NULL);
+  test_desk_settle (desk);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (test_desk_top_body (desk)), ==, "YmSearchPage");
+  gtk_widget_activate_action (test_desk_top_body (desk), "page.back", NULL);
+  test_desk_settle (desk);
+  g_assert_true (YM_IS_HOME_PAGE (test_desk_top_body (desk)));
+  harness_press (test_desk_find_type (desk, "History", GTK_TYPE_BUTTON));
+  test_desk_settle (desk);
+  assert_says (desk, "History: Home");
+}
+
 /* From an empty tablet to an officer's: a wrong code, no connection, waiting, a restart meanwhile, the certificate. */
 static void
 test_first_run (void)
@@ -325,6 +353,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/supervisor-begins-with-the-team", TestDesk, NULL, set_up_supervisor,
               test_supervisor_begins_with_the_team, test_desk_tear_down);
   TEST ("doors", test_doors);
+  TEST ("search-and-back", test_search_and_back);
   g_test_add_func ("/desk/first-run", test_first_run);
   return g_test_run ();
 }
