@@ -14,6 +14,7 @@
 #include "ui/language.h"
 #include "ui/preferences-window.h"
 #include "ui/style.h"
+#include "ui/visit/wrap-button.h"
 
 #define REMINDER "due"
 
@@ -39,11 +40,32 @@ lock_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+change_passphrase_cb (GtkWidget *button, YmApplication *self)
+{
+  gtk_window_destroy (GTK_WINDOW (gtk_widget_get_root (button)));
+  ym_controller_change_passphrase (self->controller);
+}
+
+/* (transfer floating) (nullable): Only an open store has a passphrase to change. */
+static GtkWidget *
+new_passphrase_button (YmApplication *self)
+{
+  GtkWidget *button;
+
+  if (ym_controller_get_session (self->controller) == NULL)
+    return NULL;
+  button = ym_wrap_button_new (_("Change the Passphrase…"));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (change_passphrase_cb), self, 0);
+  return button;
+}
+
+static void
 preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   YmApplication *self = user_data;
 
-  gtk_window_present (GTK_WINDOW (ym_preferences_window_new (GTK_WINDOW (self->window), self->preferences)));
+  gtk_window_present (GTK_WINDOW (ym_preferences_window_new (GTK_WINDOW (self->window), self->preferences,
+                                                             new_passphrase_button (self))));
 }
 
 static void

@@ -155,8 +155,9 @@ new_reminders_row (void)
 }
 
 GtkWidget *
-ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences)
+ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences, GtkWidget *more)
 {
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_add_css_class (card, "form-card");
@@ -170,5 +171,8 @@ ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences)
            preferences);
   add_row (card, new_reminders_row (), ym_preferences_get_reminders (preferences), G_CALLBACK (reminders_changed_cb),
            preferences);
-  return ym_dialog_new (parent, _("Preferences"), card, WIDTH_PX, HEIGHT_PX);
+  gtk_box_append (GTK_BOX (column), card);
+  if (more != NULL)
+    gtk_box_append (GTK_BOX (column), more);
+  return ym_dialog_new (parent, _("Preferences"), column, WIDTH_PX, HEIGHT_PX);
 }

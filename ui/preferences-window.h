@@ -7,7 +7,12 @@
 
 G_BEGIN_DECLS
 
-/** ym_preferences_window_new: Language, text size, theme and lock time; each takes effect at once. */
-GtkWidget *ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences);
+/**
+ * ym_preferences_window_new:
+ * @more: (transfer floating) (nullable): what else stands below
+ *
+ * Language, text size, theme and lock time; each takes effect at once.
+ */
+GtkWidget *ym_preferences_window_new (GtkWindow *parent, YmPreferences *preferences, GtkWidget *more);
 
 G_END_DECLS

@@ -315,6 +315,18 @@ ym_keyring_keys_are_due (const char *directory, const YmKeys *keys, const YmStor
 }
 
 gboolean
+ym_keyring_mark_due (const char *directory, const YmKeys *keys, const YmStoreOptions *options, GError **error)
+{
+  YmKeyring *keyring;
+  g_autoptr (YmKeyringCopies) copies = read_proved (directory, keys, options, &keyring, error);
+
+  if (copies == NULL)
+    return FALSE;
+  mark_due (keyring);
+  return write_next (directory, keyring, keys, options, error);
+}
+
+gboolean
 ym_keyring_set_escrow (const char *directory, const YmKeys *keys, const guint8 recovery_key[YM_BOX_PUBLIC_KEY_BYTES],
                        const YmStoreOptions *options, GError **error)
 {

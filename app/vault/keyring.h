@@ -90,6 +90,10 @@ gboolean ym_keyring_end_change (const char *directory, YmKeys *keys, const YmSto
 gboolean ym_keyring_keys_are_due (const char *directory, const YmKeys *keys, const YmStoreOptions *options, gboolean *due,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_keyring_mark_due: Marks the storage keys as due to be changed: somebody else may know them. Durably, in both files. */
+gboolean ym_keyring_mark_due (const char *directory, const YmKeys *keys, const YmStoreOptions *options,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * ym_keyring_set_escrow:
  * @recovery_key: the force's; verified by whoever calls

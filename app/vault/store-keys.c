@@ -195,3 +195,14 @@ ym_store_keys_are_due (YmStore *store, gboolean *due, GError **error)
   g_mutex_unlock (&store->mutex);
   return read;
 }
+
+gboolean
+ym_store_mark_keys_due (YmStore *store, GError **error)
+{
+  gboolean marked;
+
+  g_mutex_lock (&store->mutex);
+  marked = ym_keyring_mark_due (store->directory, store->keys, &store->options, error);
+  g_mutex_unlock (&store->mutex);
+  return marked;
+}

@@ -197,6 +197,9 @@ gboolean ym_store_set_escrow (YmStore *store, const guint8 recovery_key[YM_STORE
  */
 gboolean ym_store_keys_are_due (YmStore *store, gboolean *due, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** ym_store_mark_keys_due: Makes ym_store_keys_are_due() true from now on, until they are changed. From any thread. */
+gboolean ym_store_mark_keys_due (YmStore *store, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (YmStore, ym_store_close)
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "app/vault/store-escrow.h"
 #include "tests/ui/desk-fixture.h"
 #include "tests/ui/harness.h"
+#include "ui/desk/change-passphrase.h"
 #include "ui/desk/forgotten.h"
 #include "ui/language.h"
 #include "ui/widgets/page.h"
@@ -249,6 +250,68 @@ test_not_in_escrow (TestDesk *desk, gconstpointer data)
   *desk = fixture.desk;
 }
 
+static YmId
+vault_key_check (TestDesk *desk)
+{
+  g_autofree char *path = g_build_filename (desk->tablet.directory, "vault", NULL);
+  g_autofree char *bytes = NULL;
+  YmId check;
+
+  /* The first 16 bytes of the vault follow from its key. */
+  g_assert_true (g_file_get_contents (path, &bytes, NULL, NULL));
+  memcpy (check.bytes, bytes, sizeof check.bytes);
+  return check;
+}
+
+static void
+change_passphrase (Fixture *fixture, const char *old, gboolean seen)
+{
+  GtkWidget *root;
+
+  ym_controller_change_passphrase (fixture->desk.controller);
+  harness_settle ();
+  root = GTK_WIDGET (find_dialog (fixture));
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (root, "Passphrase until now")), old);
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (root, "New passphrase")), NEW_WORDS);
+  gtk_editable_set_text (GTK_EDITABLE (harness_find (root, "The same passphrase again")), NEW_WORDS);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (harness_find (root, "Somebody may have seen my passphrase")), seen);
+  harness_press (harness_find (root, "Change the Passphrase"));
+  test_desk_settle (&fixture->desk);
+}
+
+/* Who copied the tablet and saw the passphrase would read on, or the officer be left before a locked page. */
+static void
+test_seen_passphrase (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *desk = &fixture->desk;
+  YmId before, after;
+  gboolean due = TRUE;
+
+  test_desk_start (desk);
+  test_desk_unlock (desk);
+  before = vault_key_check (desk);
+
+  change_passphrase (fixture, "pump ladder onion frost wrong", TRUE);
+  g_assert_true (says (find_dialog (fixture), "That is not the passphrase."));
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_WORKING);
+  gtk_window_destroy (find_dialog (fixture));
+  desk->tablet.force.world.wall_us += 2 * G_USEC_PER_SEC;
+
+  change_passphrase (fixture, "pump ladder onion frost velvet", FALSE);
+  g_assert_true (says (find_dialog (fixture), "The passphrase is changed."));
+  gtk_window_destroy (find_dialog (fixture));
+  after = vault_key_check (desk);
+  g_assert_true (ym_id_equal (&before, &after));
+
+  change_passphrase (fixture, NEW_WORDS, TRUE);
+  g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_WORKING);
+  after = vault_key_check (desk);
+  g_assert_false (ym_id_equal (&before, &after));
+  g_assert_true (ym_store_keys_are_due (
+      ym_notebook_get_store (ym_session_get_notebook (ym_controller_get_session (desk->controller))), &due, NULL));
+  g_assert_false (due);
+}
+
 static const YmStoreOptions *shown_options;
 static const char *shown_directory;
 
@@ -256,6 +319,14 @@ static GtkWidget *
 make_dialog_body (void)
 {
   return ym_page_clamp (ym_forgotten_new (shown_directory, shown_options));
+}
+
+static YmSession *shown_session;
+
+static GtkWidget *
+make_change (void)
+{
+  return ym_page_clamp (ym_change_passphrase_new (shown_session));
 }
 
 /* A step that is cut, or English in the Welsh window (R15). */
@@ -271,6 +342,10 @@ test_pictures (Fixture *fixture, gconstpointer data)
   harness_pictures ("forgotten-choose", make_dialog_body);
   request = ym_store_request_escrow (tablet->directory, chosen, &tablet->options, NULL);
   harness_pictures ("forgotten-wait", make_dialog_body);
+  test_desk_start (&fixture->desk);
+  test_desk_unlock (&fixture->desk);
+  shown_session = ym_controller_get_session (fixture->desk.controller);
+  harness_pictures ("change-passphrase", make_change);
 }
 
 int
@@ -281,6 +356,7 @@ main (int argc, char *argv[])
   ADD ("whole-way", test_whole_way);
   ADD ("request-waits", test_request_waits);
   ADD ("cut-before-the-change", test_cut_before_the_change);
+  ADD ("seen-passphrase", test_seen_passphrase);
   g_test_add ("/ui/forgotten/not-in-escrow", TestDesk, NULL, test_desk_set_up, test_not_in_escrow, test_desk_tear_down);
   ADD ("pictures", test_pictures);
   return g_test_run ();

@@ -514,7 +514,7 @@ test_preferences_window (void)
   GtkWidget *window;
 
   ym_preferences_set_language (preferences, "en");
-  window = ym_preferences_window_new (NULL, preferences);
+  window = ym_preferences_window_new (NULL, preferences, NULL);
   gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (window);
   harness_press (harness_find (window, "Cymraeg"));
@@ -653,7 +653,7 @@ test_window_pictures (void)
       ym_language_use (ym_languages[i].code);
       windows[0] = ym_keys_window_new (NULL);
       windows[1] = ym_about_window_new (NULL);
-      windows[2] = ym_preferences_window_new (NULL, preferences);
+      windows[2] = ym_preferences_window_new (NULL, preferences, NULL);
       for (guint j = 0; j < G_N_ELEMENTS (windows); j++)
         {
           g_autofree char *name = g_strdup_printf ("%s-%s", names[j], ym_languages[i].code);

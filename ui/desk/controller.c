@@ -18,14 +18,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "ui/desk/change-passphrase.h"
 #include "ui/desk/damage.h"
 #include "ui/desk/forgotten.h"
 #include "ui/desk/try-out.h"
 #include "ui/dialog.h"
 
 #define ASK_EVERY_S 5
-#define FORGOTTEN_WIDTH_PX 480
-#define FORGOTTEN_HEIGHT_PX 640
+#define DIALOG_WIDTH_PX 480
+#define DIALOG_HEIGHT_PX 640
 
 struct _YmController
 {
@@ -543,7 +544,7 @@ forgotten_cb (YmController *self)
 
   g_signal_connect_object (forgotten, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (ym_dialog_new (GTK_WINDOW (self->window), _ ("Forgotten Passphrase"), forgotten,
-                                                 FORGOTTEN_WIDTH_PX, FORGOTTEN_HEIGHT_PX)));
+                                                 DIALOG_WIDTH_PX, DIALOG_HEIGHT_PX)));
 }
 
 static void
@@ -703,6 +704,42 @@ ym_controller_lock (YmController *self)
   else if (self->window != NULL)
     show_unlock (self, 0);
   close_session (self);
+}
+
+/* The store is closed and opened again, and gets its new keys in between: see ym_notebook_open_renewed(). */
+static void
+renew_cb (YmController *self, YmChangePassphrase *change)
+{
+  YmSecret *passphrase = ym_change_passphrase_take (change);
+  YmUnlockPage *page;
+
+  if (self->session == NULL || self->window == NULL)
+    {
+      ym_secret_free (passphrase);
+      return;
+    }
+  ym_controller_lock (self);
+  page = ym_window_get_unlock (self->window);
+  ym_unlock_page_set_busy (page, TRUE);
+  ym_unlock_page_offer_recovery (page, FALSE,
+                                 _ ("Everything on this device is being sealed under new keys. If this is cut short, it goes on when "
+                                    "you next unlock."));
+  g_clear_pointer (&self->waiting, ym_secret_free);
+  self->waiting = passphrase;
+}
+
+void
+ym_controller_change_passphrase (YmController *self)
+{
+  GtkWidget *change;
+
+  g_return_if_fail (YM_IS_CONTROLLER (self));
+  if (self->session == NULL || self->window == NULL)
+    return;
+  change = ym_change_passphrase_new (self->session);
+  g_signal_connect_object (change, "renew", G_CALLBACK (renew_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (ym_dialog_new (GTK_WINDOW (self->window), _ ("Passphrase"), change, DIALOG_WIDTH_PX,
+                                                 DIALOG_HEIGHT_PX)));
 }
 
 void

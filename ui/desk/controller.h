@@ -45,6 +45,9 @@ void ym_controller_set_window (YmController *self, YmWindow *window);
  */
 void ym_controller_lock (YmController *self);
 
+/** ym_controller_change_passphrase: Asks for another passphrase in a dialog. Where nothing is open, nothing happens. */
+void ym_controller_change_passphrase (YmController *self);
+
 /** ym_controller_finish: Locks and waits until everything is closed. For the end of the program. */
 void ym_controller_finish (YmController *self);
 
