@@ -6,7 +6,7 @@
  * in the index is compared with all that must be in it:
  *
  *   words      of every (word, document, place) a hash, summed: once as FTS5 lists them, once as the texts are cut
- *   prefixes   those of one to three letters have lists of their own: for each, the sum over the documents found by it
+ *   prefixes   short ones have lists of their own: for each of them, the sum over the documents found by it
  *   documents  each row that has words has one, unless it is still to come into an index that is being made
  */
 
@@ -19,7 +19,6 @@
 #include "app/forms/record.h"
 #include "app/journal/search-index.h"
 
-#define MOST_PREFIX_LETTERS 3
 #define MOST_WORD_BYTES 32768 /* FTS5 cuts longer ones */
 
 typedef struct {
@@ -73,7 +72,7 @@ word_cb (gpointer data, const char *word, gsize length, gsize start, gsize end)
 
   length = MIN (length, MOST_WORD_BYTES);
   check->words += hash (word, length, check->document, check->place++);
-  for (guint letters = 0; letters < MOST_PREFIX_LETTERS && at < length; letters++)
+  for (guint letters = 0; letters < YM_SEARCH_LISTED_LETTERS && at < length; letters++)
     {
       at += 1;
       while (at < length && ((guint8) word[at] & 0xc0) == 0x80)

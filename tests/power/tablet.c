@@ -297,14 +297,14 @@ typedef struct {
   YmHash *found;
 } Asking;
 
-/* Each word, and each that begins it: those of up to three letters have lists of their own. */
+/* Each word, and each that begins it: the short ones have lists of their own. */
 static gboolean
 list_words (sqlite3 *db, GPtrArray *words, GError **error)
 {
   g_autoptr (sqlite3_stmt) rows = ym_sql_prepare (db, error,
                                                   "WITH word AS (SELECT DISTINCT term FROM search_word)"
                                                   "SELECT '\"' || term || '\"' FROM word UNION SELECT '\"' || substr (term, 1, n) || '\"*' "
-                                                  "FROM word, (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3)",
+                                                  "FROM word, (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4)",
                                                   "");
   YmSqlStep step = YM_SQL_FAILED;
 
