@@ -147,6 +147,8 @@ write_golden (const char *folder)
   YmJournal *journal;
   g_autoptr (YmRecord) first = NULL;
   g_autoptr (YmRecord) second = NULL;
+  g_autoptr (YmRecord) plan = NULL;
+  const YmId plan_id = { { 0x50 } };
   g_autofree char *sql_path = NULL;
   g_autofree char *text_path = NULL;
   g_autofree char *sql = NULL;
@@ -162,6 +164,12 @@ write_golden (const char *folder)
   second = test_visit (&force, TEST_2001, &force.home_1);
   test_write (journal, &force.devices[TEST_2001], "visit.sign-off", NULL, second);
   keep_receipt (journal, &force.devices[TEST_2001].author.device);
+  plan = ym_record_new (ym_form (YM_FORM_PLANNED_VISIT), &force.home_1, &plan_id);
+  ym_record_set_id (plan, YM_PLANNED_VISIT_OFFICER, &force.devices[TEST_2001].officer);
+  ym_record_set_integer (plan, YM_PLANNED_VISIT_PLANNED_AT, G_GINT64_CONSTANT (1770112800000000));
+  ym_record_set_integer (plan, YM_PLANNED_VISIT_STATE, YM_PLAN_NOT_HELD);
+  ym_record_set_integer (plan, YM_PLANNED_VISIT_WHY_NOT, 1);
+  test_write (journal, &force.devices[TEST_2001], "visit.plan", NULL, plan);
   sql_path = g_strdup_printf ("%s/%d.sql", folder, (int) test_count (journal, "PRAGMA user_version"));
   text_path = g_strdup_printf ("%s/%d.txt", folder, (int) test_count (journal, "PRAGMA user_version"));
   sql = dump (ym_journal_get_db (journal));
