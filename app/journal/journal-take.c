@@ -42,7 +42,7 @@ counts (const YmPlacement *placement, YmReason violation, gboolean has_change_se
 {
   return has_change_set && violation == YM_REASON_NONE
          && (!placement->placed || placement->disposition == YM_DISPOSITION_ACCEPTED
-             || placement->disposition == YM_DISPOSITION_LATE);
+             || placement->disposition == YM_DISPOSITION_LATE || ym_planted ("refused-counts"));
 }
 
 static gboolean
@@ -199,9 +199,11 @@ move_known (YmJournal *journal, const Known *known, const YmPlacement *placement
   before = ym_journal_envelope_row (known->entry, &known->hash, &known->placement);
   after = ym_journal_envelope_row (known->entry, &known->hash, placement);
   ym_digest_remove (&journal->digest, before);
-  ym_digest_add (&journal->digest, after);
-  return set_placement (journal, known->entry, placement, error) && fold_touched (journal, known->entry, error)
-         && ym_journal_place_revocation (journal, known->entry, error);
+  if (!ym_planted ("digest"))
+    ym_digest_add (&journal->digest, after);
+  return set_placement (journal, known->entry, placement, error)
+         && (ym_planted ("refold") || fold_touched (journal, known->entry, error))
+         && (ym_planted ("place-revocation") || ym_journal_place_revocation (journal, known->entry, error));
 }
 
 gboolean
@@ -395,7 +397,7 @@ hash_stream (YmJournal *journal, sqlite3_stmt *row, GError **error)
                        sqlite3_column_int64 (row, 0)))
     return FALSE;
   /* Who may not write in a stream any more need not have seen it any more either. */
-  if (sqlite3_column_type (row, 6) == SQLITE_NULL || sqlite3_column_int64 (row, 5) >= YM_DISPOSITION_REFUSED)
+  if (sqlite3_column_type (row, 6) == SQLITE_NULL || (sqlite3_column_int64 (row, 5) >= YM_DISPOSITION_REFUSED && !ym_planted ("accuse")))
     return TRUE;
   base_hash = ym_sql_column_hash (row, 7);
   if (!ym_journal_stream_hash_at (journal->db, &scope, stream_class, (guint64) sqlite3_column_int64 (row, 6), &at_base,

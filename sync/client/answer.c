@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/base/planted.h"
 #include "app/journal/backfill.h"
 #include "app/journal/receipts.h"
 #include "sync/client/fact.h"
@@ -22,12 +23,13 @@ ym_answer_open (const YmServerIdentity *server, const YmId *force, const YmId *d
   g_autoptr (YmResponse) response = NULL;
 
   if (signed_bytes == NULL
-      || !ym_cose_verify (YM_MESSAGE_RESPONSE, force, signed_bytes, server->signing_key, error))
+      || (!ym_cose_verify (YM_MESSAGE_RESPONSE, force, signed_bytes, server->signing_key, error)
+          && !ym_planted ("answer-signature")))
     return NULL;
   response = ym_response_decode (signed_bytes, error);
   if (response == NULL)
     return NULL;
-  if (!ym_hash_equal (&response->request, &hash) || !ym_id_equal (&response->device, device))
+  if ((!ym_hash_equal (&response->request, &hash) || !ym_id_equal (&response->device, device)) && !ym_planted ("answer-to"))
     {
       g_set_error_literal (error, YM_ERROR, YM_ERROR_SIGNATURE,
                            _ ("The answer is to another request. Somebody between this device and the server may be "
@@ -77,7 +79,7 @@ check_position (YmJournal *journal, const YmResponse *response, YmPosition *curs
     }
   if (!ym_id_equal (&cursor->epoch, &response->epoch))
     return fail_malformed (error);
-  if (response->through < cursor->number)
+  if (response->through < cursor->number && !ym_planted ("go-back"))
     g_set_error_literal (error, YM_ERROR, YM_ERROR_DAMAGED,
                          _ ("The server has lost records that it had at the last sync. Everything on this device is kept; "
                             "tell your administrator."));
@@ -184,7 +186,7 @@ keep_receipt (const Keeping *keeping, GBytes *bytes, GError **error)
   YmReceiptRow row;
 
   if (receipt == NULL || !ym_server_identity_read_by_id (db, &receipt->server, &server, error)
-      || !ym_cose_verify (YM_MESSAGE_RECEIPT, force, bytes, server.signing_key, error))
+      || (!ym_cose_verify (YM_MESSAGE_RECEIPT, force, bytes, server.signing_key, error) && !ym_planted ("receipt-signature")))
     return FALSE;
   if (!ym_id_equal (&receipt->force, force) || !in_ledger (keeping, receipt))
     return fail_malformed (error);
@@ -305,7 +307,7 @@ gboolean
 ym_answer_keep (YmJournal *journal, const YmId *device, const YmId *authors, guint n_authors,
                 const YmResponse *response, YmAnswerCounts *counts, GError **error)
 {
-  const YmPosition through = { response->epoch, response->through };
+  const YmPosition through = { response->epoch, response->through + (ym_planted ("cursor-far") ? 1 : 0) };
   Keeping keeping
       = { .journal = journal, .response = response, .authors = authors, .n_authors = n_authors, .counts = counts,
           .lineage = { response->past, response->epoch } };

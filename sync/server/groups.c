@@ -99,7 +99,7 @@ check_whole (Group *group)
 {
   const YmEnvelope *first = header_of (group, 0);
 
-  for (guint i = 0; i < group->arrivals->len && group->stop == NULL; i++)
+  for (guint i = 0; i < group->arrivals->len && group->stop == NULL && !ym_planted ("whole"); i++)
     {
       const YmEnvelope *header = header_of (group, i);
 
@@ -348,7 +348,7 @@ check_chain (YmLedger *ledger, Group *group, gboolean *side_branch, GError **err
     return FALSE;
   if (first->sequence > before.sequence + 1)
     stop_at (group, YM_STOP_GAP, "an envelope before this one is missing", &before);
-  else if (!fits || (first->sequence > 1 && !ym_hash_equal (&first->previous, &before.hash)))
+  else if (!fits || (first->sequence > 1 && !ym_hash_equal (&first->previous, &before.hash) && !ym_planted ("past")))
     return keep_fork (ledger, group, 0, error);
   else if (first->sequence == 1 && chains >= YM_EXCHANGE_MAX_CHAINS)
     stop (group, YM_STOP_MALFORMED, "too many chains");
@@ -362,7 +362,8 @@ note_taken (YmLedger *ledger, const Group *group, const YmVerdict *verdict, GPtr
   for (guint i = 0; i < group->arrivals->len; i++)
     {
       const YmOutcome outcome
-          = { ledger->end - group->arrivals->len + 1 + i, verdict->disposition, verdict->reason };
+          = { ledger->end - group->arrivals->len + 1 + i,
+              ym_planted ("receipt-good") ? YM_DISPOSITION_ACCEPTED : verdict->disposition, verdict->reason };
 
       note (runs, header_of (group, i), &outcome, ledger->now_us, FALSE);
     }

@@ -10,6 +10,7 @@
  */
 
 #include "app/base/error.h"
+#include "app/base/planted.h"
 #include "app/journal/stream-rules.h"
 #include "app/journal/tables.h"
 #include "app/notebook/learning.h"
@@ -168,7 +169,9 @@ judge_operation (YmLedger *ledger, const YmCertificate *certificate, const YmId 
     return FALSE;
   if (now != YM_REASON_NONE)
     worsen (verdict,
-            at_base == YM_REASON_NONE && now != YM_REASON_NAMES_SOMEBODY ? YM_DISPOSITION_LATE : YM_DISPOSITION_REFUSED,
+            at_base != YM_REASON_NONE || now == YM_REASON_NAMES_SOMEBODY ? YM_DISPOSITION_REFUSED
+             : ym_planted ("late")                                       ? YM_DISPOSITION_ACCEPTED
+                                                                         : YM_DISPOSITION_LATE,
             now);
   return TRUE;
 }

@@ -11,6 +11,7 @@
  */
 
 #include "app/base/error.h"
+#include "app/base/planted.h"
 #include "app/forms/fields.h"
 #include "sync/server/ledger-private.h"
 
@@ -145,7 +146,7 @@ is_in_disguise (const Pull *pull, const Row *row, gboolean *is, GError **error)
     {
       const YmForm *form = ym_form ((guint) sqlite3_column_int64 (types, 0));
 
-      *is = *is || form == NULL || form->record_class != row->stream_class;
+      *is = !ym_planted ("disguise") && (*is || form == NULL || form->record_class != row->stream_class);
     }
   return step == YM_SQL_DONE;
 }
@@ -310,7 +311,7 @@ open_if_new (Pull *pull, const YmId *scope, GError **error)
     return TRUE;
   if (!ym_actor_read (pull->ledger->db, pull->certificate, scope, pull->start, pull->ledger->now_us, &before, error))
     return FALSE;
-  if (sees_more_than (now, &before, kind_of (pull, scope))
+  if (!ym_planted ("backfill-none") && sees_more_than (now, &before, kind_of (pull, scope))
       && pull->response->backfills->len < YM_EXCHANGE_MAX_BACKFILLS)
     g_array_append_val (pull->response->backfills, backfill);
   return TRUE;
@@ -395,7 +396,7 @@ scan (Pull *pull, GError **error)
         return TRUE;
       if (!give (pull, statement, &row, &added, error))
         return FALSE;
-      if (!added)
+      if (!added && !ym_planted ("pull-past"))
         return TRUE;
       pull->response->through = row.position;
     }

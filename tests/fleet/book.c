@@ -192,6 +192,12 @@ book_forge (Book *book, const YmHash *hash)
 }
 
 void
+book_lie (Book *book)
+{
+  g_ptr_array_add (book->saved, g_new0 (BookSaved, 1));
+}
+
+void
 book_give_up (Book *book, guint device)
 {
   for (guint i = 0; i < book->saved->len; i++)

@@ -72,6 +72,9 @@ void book_answer (Book *book, GBytes *request, GBytes *answer);
 /** book_forge: What was made up. */
 void book_forge (Book *book, const YmHash *hash);
 
+/** book_lie: Notes something as saved that nobody ever wrote. */
+void book_lie (Book *book);
+
 /** book_give_up: What the device had saved may be lost with it. */
 void book_give_up (Book *book, guint device);
 

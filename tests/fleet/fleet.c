@@ -590,15 +590,23 @@ live (Fleet *fleet)
 }
 
 void
+fleet_prepare (guint most_devices)
+{
+  make_blanks (most_devices + 1 + MOST_NEW_DEVICES);
+}
+
+void
 fleet_run (const FleetPlan *plan, FleetResult *result)
 {
   Fleet fleet = { .is_peace = FALSE };
 
   g_assert_cmpuint (plan->most_devices, <=, FLEET_MOST_DEVICES);
-  make_blanks (plan->most_devices + 1 + MOST_NEW_DEVICES);
+  fleet_prepare (plan->most_devices);
   seed_libraries ();
   the_fleet = &fleet;
   fleet_build (&fleet, plan);
+  if (plan->is_canary)
+    book_lie (&fleet.book);
   if (fleet.world.failure == NULL)
     live (&fleet);
   *result = (FleetResult){ .failure = g_strdup (fleet.world.failure),

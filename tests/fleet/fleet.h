@@ -13,11 +13,13 @@ G_BEGIN_DECLS
  * @seed: everything follows from it
  * @most_devices: how many officers there may be; how many there are the seed says
  * @is_shown: print what happens
+ * @is_canary: break a promise on purpose, which must be found
  */
 typedef struct {
   guint64 seed;
   guint most_devices;
   gboolean is_shown;
+  gboolean is_canary;
 } FleetPlan;
 
 /**
@@ -38,6 +40,9 @@ typedef struct {
 
 /** fleet_init: Once, before all else: libsodium and SQLite get their randomness from the seed too. */
 void fleet_init (void);
+
+/** fleet_prepare: Makes what simulations of so many devices begin with, so that a child process need not. */
+void fleet_prepare (guint most_devices);
 
 /**
  * fleet_run:

@@ -122,6 +122,9 @@ what_is_signed_off (Attack *attack)
   if (!find_before (attack, YM_FORM_VISIT))
     return FALSE;
   ym_record_set_text (attack->after, YM_VISIT_NOTES, "Nothing was wrong.");
+  ym_record_set_id (attack->after, YM_VISIT_OFFICER, &attack->intruder->staff->officers[attack->intruder->officer].id);
+  if (chance_below (&attack->intruder->world->chance, 2) == 0)
+    g_clear_pointer (&attack->before, ym_record_free); /* as if it were new */
   return TRUE;
 }
 

@@ -77,13 +77,15 @@ lie_or_not (Network *network, Server *server, const Letter *letter, GBytes *answ
 {
   Line *line = g_ptr_array_index (network->lines, letter->from);
   GBytes *lie = chance_percent (&network->world->chance, network->weather.lie_percent)
-                    ? liar_alter (network->world, server, letter->body, answer, line->last)
+                    ? liar_alter (network->world, server, letter->body, answer,
+                                  line->last_ticket == letter->ticket ? NULL : line->last)
                     : NULL;
 
   *is_lie = lie != NULL;
   network->n_lies += *is_lie;
   g_clear_pointer (&line->last, g_bytes_unref);
   line->last = g_bytes_ref (answer);
+  line->last_ticket = letter->ticket;
   return *is_lie ? lie : g_bytes_ref (answer);
 }
 

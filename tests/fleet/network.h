@@ -50,7 +50,7 @@ typedef struct {
  * Line:
  * @is_away: out of reach: nothing can be sent
  * @n_lies: that have arrived
- * @last: (nullable): an earlier answer to it
+ * @last: (nullable): an earlier answer to it, to letter @last_ticket
  *
  * One device's connection; a YmTransport. While a device waits on it the rest of the world goes on.
  */
@@ -67,6 +67,7 @@ struct _Line {
   GBytes *answer;
   guint n_lies;
   GBytes *last;
+  guint64 last_ticket;
 };
 
 void network_init (Network *network, World *world);

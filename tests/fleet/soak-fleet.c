@@ -5,18 +5,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "tests/fleet/fleet.h"
+#include "tests/fleet/faults.h"
 
 static gint64 seeds = 1000;
 static int devices = 6;
 static gint64 from = 1;
 static gboolean show = FALSE;
+static char *planted = NULL;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT64, &seeds, "how many simulations (1000)", "N" },
   { "devices", 0, 0, G_OPTION_ARG_INT, &devices, "officers at most, up to 40 (6)", "M" },
   { "from", 0, 0, G_OPTION_ARG_INT64, &from, "the first seed (1)", "SEED" },
   { "show", 0, 0, G_OPTION_ARG_NONE, &show, "print what happens", NULL },
+  { "planted", 0, 0, G_OPTION_ARG_STRING, &planted, "seek a seed that finds this fault, or all of them", "NAME|all" },
   { NULL },
 };
 
@@ -40,6 +42,27 @@ run_one (guint64 seed, guint64 *envelopes)
   return FALSE;
 }
 
+static int
+seek_planted (void)
+{
+  guint n_faults, n_missed = 0;
+  const Fault *faults = faults_get (&n_faults);
+
+  for (guint i = 0; i < n_faults; i++)
+    {
+      g_autofree char *found = NULL;
+      guint64 seed = 0;
+
+      if (!g_str_equal (planted, "all") && !g_str_equal (planted, faults[i].name))
+        continue;
+      seed = faults_seek (&faults[i], (guint64) from, (guint) seeds, &found);
+      printf ("%s: %" G_GUINT64_FORMAT " %s\n", faults[i].name, seed, seed == 0 ? "NOT FOUND" : found);
+      fflush (stdout);
+      n_missed += seed == 0;
+    }
+  return n_missed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -56,6 +79,8 @@ main (int argc, char *argv[])
       return 2;
     }
   fleet_init ();
+  if (planted != NULL)
+    return seek_planted ();
   for (gint64 i = 0; i < seeds; i++)
     failures += run_one ((guint64) (from + i), &envelopes) ? 0 : 1;
   seconds = (double) (g_get_monotonic_time () - begun_us) / G_USEC_PER_SEC;

@@ -68,11 +68,23 @@ test_replay (void)
     }
 }
 
+/* Broken: whatever is lost, nobody here would notice. */
+static void
+test_canary (void)
+{
+  const FleetPlan plan = { .seed = 1, .most_devices = 2, .is_canary = TRUE };
+  g_auto (FleetResult) result = { NULL };
+
+  fleet_run (&plan, &result);
+  g_assert_nonnull (result.failure);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   fleet_init ();
+  g_test_add_func ("/fleet/canary", test_canary);
   g_test_add_func ("/fleet/replay", test_replay);
   g_test_add_func ("/fleet/seeds", test_seeds);
   return g_test_run ();
