@@ -62,7 +62,7 @@ ym_ctl_usage (const YmCtlCommand *command)
 {
   GString *text = g_string_new (command->name);
 
-  if (*command->arguments != '\0')
+  if (command->arguments != NULL && *command->arguments != '\0')
     g_string_append_printf (text, " %s", command->arguments);
   for (guint i = 0; i < YM_CTL_MOST_OPTIONS && command->options[i].name != NULL; i++)
     {
