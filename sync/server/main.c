@@ -40,6 +40,29 @@ command_init (const YmServerArguments *arguments, GError **error)
   return TRUE;
 }
 
+/* Only copies: the backup stays what it is, and what is left of the old folder may still be needed. */
+static gboolean
+command_restore (const YmServerArguments *arguments, GError **error)
+{
+  YmStoreOptions options = ym_store_options_default ();
+  g_autoptr (YmServerFolder) backup = NULL;
+
+  if (g_file_test (arguments->directory, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, YM_ERROR, YM_ERROR_INVALID,
+                   _ ("“%s” is there already. Move it away and keep it, then restore again."), arguments->directory);
+      return FALSE;
+    }
+  backup = ym_server_folder_open (arguments->words[0], arguments->key, &options, error);
+  if (backup == NULL || !ym_server_folder_back_up (backup, arguments->directory, error))
+    return FALSE;
+  g_print (_ ("“%s” is restored. Write the current identity file with “ymweld-admin identity” and start with “ymweld-server "
+              "serve --identity”. What devices hold and the backup has not comes back by itself as they sync; “ymweld-server "
+              "status” lists what does not.\n"),
+           arguments->directory);
+  return TRUE;
+}
+
 static const Command commands[] = {
   { "init", "", 0, OPTIONS ("address"), "address", N_ ("make a server's folder: ledger, keys, and the request to be certified"),
     command_init },
@@ -50,6 +73,7 @@ static const Command commands[] = {
     ym_server_command_verify },
   { "backup", N_ ("FOLDER"), 1, OPTIONS (NULL), NULL, N_ ("copy everything but the key; also while it serves"),
     ym_server_command_backup },
+  { "restore", N_ ("BACKUP"), 1, OPTIONS (NULL), NULL, N_ ("make a server's folder of a backup of any age"), command_restore },
   { "migrate-ledger", "", 0, OPTIONS ("ledger", "identity", "back"), "ledger",
     N_ ("move the ledger to a database, or back; while no server runs"), ym_server_command_migrate_ledger },
   { "raise-term", "", 0, OPTIONS ("ledger", "lost"), "ledger",

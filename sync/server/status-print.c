@@ -42,6 +42,23 @@ print_device (GString *text, const YmStatusDevice *device)
   g_string_append_c (text, '\n');
 }
 
+static void
+print_missing (GString *text, const YmServerStatus *status)
+{
+  if (status->awaits_identity)
+    g_string_append (text, _ ("RESTORED: it serves once it is started with the current identity file.\n"));
+  if (status->missing->len > 0)
+    g_string_append (text, _ ("MISSING: lost with an earlier ledger, and nobody has brought it back yet:\n"));
+  for (guint i = 0; i < status->missing->len; i++)
+    {
+      const YmStatusMissing *missing = g_ptr_array_index (status->missing, i);
+      g_autofree char *author = ym_id_to_string (&missing->gap.author);
+
+      g_string_append_printf (text, _ ("  device %s, %s: numbers %" PRIu64 " to %" PRIu64 "\n"), author,
+                              missing->officer != NULL ? missing->officer : "?", missing->gap.first, missing->gap.last);
+    }
+}
+
 static char *
 print_status_text (const YmServerStatus *status)
 {
@@ -63,6 +80,7 @@ print_status_text (const YmServerStatus *status)
     g_string_append_printf (text, _ ("EVIDENCE: %" PRIu64 " forked chains, %" PRIu64
                                      " devices that saw another ledger. Find out why.\n"),
                             status->forks, status->contradictions);
+  print_missing (text, status);
   g_string_append_printf (text, _ ("Devices (%u), by when they last synced:\n"), status->devices->len);
   for (guint i = 0; i < status->devices->len; i++)
     print_device (text, g_ptr_array_index (status->devices, i));
@@ -104,6 +122,25 @@ add_devices (YmJson *json, GPtrArray *devices)
   ym_json_end_array (json);
 }
 
+static void
+add_missing (YmJson *json, GPtrArray *missing)
+{
+  ym_json_begin_array (json, "missing");
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const YmStatusMissing *one = g_ptr_array_index (missing, i);
+
+      ym_json_begin_object (json, NULL);
+      ym_json_add_id (json, "author", &one->gap.author);
+      ym_json_add_text (json, "officer", one->officer);
+      ym_json_add_id (json, "chain", &one->gap.chain);
+      add_count (json, "first", one->gap.first);
+      add_count (json, "last", one->gap.last);
+      ym_json_end_object (json);
+    }
+  ym_json_end_array (json);
+}
+
 static char *
 print_status_json (const YmServerStatus *status)
 {
@@ -124,6 +161,8 @@ print_status_json (const YmServerStatus *status)
   add_count (json, "forks", status->forks);
   add_count (json, "contradictions", status->contradictions);
   add_count (json, "disk_bytes", status->disk_bytes);
+  ym_json_add_boolean (json, "awaits_identity", status->awaits_identity);
+  add_missing (json, status->missing);
   add_devices (json, status->devices);
   ym_json_begin_array (json, "enrolments");
   for (guint i = 0; i < status->enrolments->len; i++)
@@ -161,6 +200,7 @@ print_verification_json (const YmVerification *verification)
   add_count (json, "withheld", verification->audit.withheld);
   add_count (json, "receipts", verification->receipts);
   add_count (json, "records", verification->records);
+  add_count (json, "missing", verification->missing);
   ym_json_begin_array (json, "problems");
   for (guint i = 0; i < verification->audit.problems->len; i++)
     ym_json_add_text (json, NULL, g_ptr_array_index (verification->audit.problems, i));
@@ -183,6 +223,9 @@ ym_verification_print (const YmVerification *verification, gboolean json)
                                    PRIu64 " receipts, %" PRIu64 " records.\n"),
                           audit->envelopes, verification->end, audit->chains, audit->authors, verification->receipts,
                           verification->records);
+  if (verification->missing > 0)
+    g_string_append_printf (text, _ ("Missing, lost with an earlier ledger: %" PRIu64 "; status lists them.\n"),
+                            verification->missing);
   for (guint i = 0; i < audit->problems->len; i++)
     g_string_append_printf (text, "%s\n", (const char *) g_ptr_array_index (audit->problems, i));
   g_string_append (text, audit->problems->len == 0 ? _ ("All is well.\n")

@@ -17,12 +17,20 @@ device_free (YmStatusDevice *device)
   g_free (device);
 }
 
+static void
+missing_free (YmStatusMissing *missing)
+{
+  g_free (missing->officer);
+  g_free (missing);
+}
+
 void
 ym_server_status_clear (YmServerStatus *status)
 {
   g_clear_pointer (&status->force_name, g_free);
   g_clear_pointer (&status->devices, g_ptr_array_unref);
   g_clear_pointer (&status->enrolments, g_ptr_array_unref);
+  g_clear_pointer (&status->missing, g_ptr_array_unref);
 }
 
 static gboolean
@@ -128,6 +136,33 @@ read_enrolments (sqlite3 *db, gint64 now_us, YmServerStatus *status, GError **er
   return step == YM_SQL_DONE;
 }
 
+static gboolean
+read_missing (sqlite3 *db, YmServerStatus *status, GError **error)
+{
+  g_autoptr (GArray) gaps = ym_journal_missing (db, error);
+  gint64 copies;
+
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    {
+      YmStatusMissing *missing = g_new0 (YmStatusMissing, 1);
+      g_autoptr (sqlite3_stmt) officer = NULL;
+
+      missing->gap = g_array_index (gaps, YmMissing, i);
+      g_ptr_array_add (status->missing, missing);
+      officer = ym_sql_prepare (db, error,
+                                "SELECT o.name || ' (' || o.collar_no || ')' FROM device d JOIN officer o ON o.id = d.officer "
+                                "WHERE d.id = ?",
+                                "d", &missing->gap.author);
+      if (officer == NULL || ym_sql_step (officer, error) == YM_SQL_FAILED)
+        return FALSE;
+      missing->officer = g_strdup (sqlite3_data_count (officer) > 0 ? ym_sql_column_text (officer, 0) : NULL);
+    }
+  if (gaps == NULL || !ym_sql_integer (db, &copies, error, "SELECT count(*) FROM state WHERE name = 'server-copy'", ""))
+    return FALSE;
+  status->awaits_identity = copies > 0;
+  return TRUE;
+}
+
 static guint64
 measure (const char *directory)
 {
@@ -153,6 +188,8 @@ ym_server_status_read (sqlite3 *db, const char *directory, gint64 now_us, gboole
   *status = (YmServerStatus){ .running = running, .disk_bytes = measure (directory) };
   status->devices = g_ptr_array_new_with_free_func ((GDestroyNotify) device_free);
   status->enrolments = g_ptr_array_new_with_free_func (g_free);
+  status->missing = g_ptr_array_new_with_free_func ((GDestroyNotify) missing_free);
   return read_force (db, status, error) && count_envelopes (db, status, error) && count_evidence (db, status, error)
-         && read_devices (db, status, error) && read_enrolments (db, now_us, status, error);
+         && read_devices (db, status, error) && read_enrolments (db, now_us, status, error)
+         && read_missing (db, status, error);
 }

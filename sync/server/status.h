@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/base/sql.h"
+#include "app/journal/missing.h"
 #include "sync/server/verify.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,15 @@ typedef struct {
   gboolean revoked;
 } YmStatusDevice;
 
+/**
+ * YmStatusMissing:
+ * @officer: (nullable): whose device, name and collar number
+ */
+typedef struct {
+  YmMissing gap;
+  char *officer;
+} YmStatusMissing;
+
 /** YmStatusEnrolment: An enrolment that stands open, and how many devices have posted for it. */
 typedef struct {
   gint64 opened_at_us;
@@ -37,6 +47,8 @@ typedef struct {
  * @contradictions: bases that tell another story than this ledger
  * @devices: (element-type YmStatusDevice)
  * @enrolments: (element-type YmStatusEnrolment)
+ * @missing: (element-type YmStatusMissing): what an earlier ledger had and nobody has brought back
+ * @awaits_identity: whether it was restored and has no current identity yet
  * @disk_bytes: of everything in the folder
  *
  * How a server stands.
@@ -52,6 +64,8 @@ typedef struct {
   guint64 contradictions;
   GPtrArray *devices;
   GPtrArray *enrolments;
+  GPtrArray *missing;
+  gboolean awaits_identity;
   guint64 disk_bytes;
 } YmServerStatus;
 

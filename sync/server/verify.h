@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @end: the last position
  * @receipts: verified
  * @records: folded anew and compared
+ * @missing: envelopes that an earlier ledger had and nobody has brought back
  *
  * What a whole walk over a ledger found. Clear with ym_verification_clear().
  */
@@ -20,6 +21,7 @@ typedef struct {
   guint64 end;
   guint64 receipts;
   guint64 records;
+  guint64 missing;
 } YmVerification;
 
 void ym_verification_clear (YmVerification *verification);

@@ -17,13 +17,14 @@ import cuts
 import day
 import escrow
 import force as processes
+import heal
 import kills
 import network
 import recovery
 import refusals
 import tablet
 
-TESTS = [test for module in (day, cuts, kills, recovery, refusals, tablet, calls, escrow) for test in module.TESTS]
+TESTS = [test for module in (day, cuts, kills, heal, recovery, refusals, tablet, calls, escrow) for test in module.TESTS]
 
 
 def make_template(folder, net):

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/base/error.h"
+#include "app/journal/missing.h"
 #include "app/journal/tables.h"
 #include "app/notebook/conflicts.h"
 #include "sync/client/status.h"
@@ -140,6 +141,30 @@ out_openings (YmDesk *desk, YmOut *out, GError **error)
   return TRUE;
 }
 
+/* What was lost with the server's ledger for good, as far as this device can tell. */
+static gboolean
+out_missing (YmDesk *desk, YmOut *out, GError **error)
+{
+  g_autoptr (GArray) missing = ym_journal_missing_here (desk->db, error);
+
+  if (missing == NULL)
+    return FALSE;
+  ym_out_begin_list (out, "missing", _ ("Lost with an earlier ledger, and not brought back yet"), YM_OUT_TABLE);
+  for (guint i = 0; i < missing->len; i++)
+    {
+      const YmMissing *gap = &g_array_index (missing, YmMissing, i);
+
+      ym_out_begin_item (out);
+      ym_out_id (out, "author", _ ("Device"), &gap->author);
+      ym_out_id (out, "chain", _ ("Chain"), &gap->chain);
+      ym_out_integer (out, "first", _ ("From"), (gint64) gap->first);
+      ym_out_integer (out, "last", _ ("To"), (gint64) gap->last);
+      ym_out_end_item (out);
+    }
+  ym_out_end_list (out);
+  return TRUE;
+}
+
 static gboolean
 show_status (YmDesk *desk, YmCtlCall *call, GError **error)
 {
@@ -165,7 +190,7 @@ show_status (YmDesk *desk, YmCtlCall *call, GError **error)
     ym_out_say (call->out, _ ("This device holds proof that a device was copied or that the server told two stories. Tell "
                               "your administrator."));
   return out_saves (desk, call->out, error) && out_devices (desk, call->out, error)
-         && out_openings (desk, call->out, error);
+         && out_openings (desk, call->out, error) && out_missing (desk, call->out, error);
 }
 
 /* Columns: body. The receipt was verified before it was kept. */
