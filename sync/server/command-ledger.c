@@ -66,6 +66,18 @@ hand_over (YmServerFolder *folder, GError **error)
   return FALSE;
 }
 
+/* A backup has the positions of the server that it was taken from, until the current identity file makes it a server itself. */
+static gboolean
+check_is_alone (YmServerFolder *folder, GError **error)
+{
+  if (ym_ledger_is_ready (folder->ledger))
+    return TRUE;
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                       _ ("This folder is not certified, or is a backup. Hand over what “ymweld-admin certify-server” writes "
+                          "now with “--identity”."));
+  return FALSE;
+}
+
 static gboolean
 move_there (YmServerFolder *folder, GError **error)
 {
@@ -91,7 +103,8 @@ ym_server_command_migrate_ledger (const YmServerArguments *arguments, GError **e
   if (!load_identity (arguments, error))
     return FALSE;
   folder = open_here (arguments, TRUE, error);
-  if (folder == NULL || !(arguments->back ? move_back (folder, error) : move_there (folder, error)))
+  if (folder == NULL || (!arguments->back && !check_is_alone (folder, error))
+      || !(arguments->back ? move_back (folder, error) : move_there (folder, error)))
     return FALSE;
   g_print (arguments->back ? _ ("The ledger is in the folder, up to position %" PRIu64 ". Serve it without “--ledger”.\n")
                            : _ ("The ledger is in the database, up to position %" PRIu64 ". Serve it with “--ledger”, and "

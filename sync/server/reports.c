@@ -117,13 +117,26 @@ open_here (const YmServerArguments *arguments, GError **error)
   return ym_server_folder_open (arguments->directory, arguments->key, &options, error);
 }
 
+/* What a folder says of a ledger that has gone on in a database is old: only a server that follows it knows. */
+static YmServerFolder *
+open_ledger_here (const YmServerArguments *arguments, GError **error)
+{
+  g_autoptr (YmServerFolder) folder = open_here (arguments, error);
+
+  if (folder == NULL || !ym_ledger_is_moved (folder->ledger))
+    return g_steal_pointer (&folder);
+  g_set_error_literal (error, YM_ERROR, YM_ERROR_INVALID,
+                       _ ("This server's ledger is in a database. Ask while the server serves it."));
+  return NULL;
+}
+
 gboolean
 ym_server_command_status (const YmServerArguments *arguments, GError **error)
 {
   gboolean asked;
   g_autofree char *answered
       = ask_server (arguments, "status", arguments->json ? "json" : "text", &asked, error);
-  g_autoptr (YmServerFolder) folder = asked ? NULL : open_here (arguments, error);
+  g_autoptr (YmServerFolder) folder = asked ? NULL : open_ledger_here (arguments, error);
   g_autoptr (GString) here = g_string_new (NULL);
 
   if (folder != NULL
@@ -141,7 +154,7 @@ ym_server_command_verify (const YmServerArguments *arguments, GError **error)
   gboolean asked;
   g_autofree char *answered
       = ask_server (arguments, "verify", arguments->json ? "json" : "text", &asked, error);
-  g_autoptr (YmServerFolder) folder = asked ? NULL : open_here (arguments, error);
+  g_autoptr (YmServerFolder) folder = asked ? NULL : open_ledger_here (arguments, error);
   g_autoptr (GString) here = g_string_new (NULL);
   const char *text, *end;
 
