@@ -284,6 +284,7 @@ static void
 test_seen_passphrase (Fixture *fixture, gconstpointer data)
 {
   TestDesk *desk = &fixture->desk;
+  g_autoptr (YmSession) closed = NULL;
   YmId before, after;
   gboolean due = TRUE;
 
@@ -303,7 +304,11 @@ test_seen_passphrase (Fixture *fixture, gconstpointer data)
   after = vault_key_check (desk);
   g_assert_true (ym_id_equal (&before, &after));
 
+  closed = g_object_ref (ym_controller_get_session (desk->controller));
   change_passphrase (fixture, NEW_WORDS, TRUE);
+  test_wait_for (ym_controller_get_session (desk->controller) != NULL
+                 && ym_controller_get_session (desk->controller) != closed);
+  test_desk_settle (desk);
   g_assert_cmpint (ym_window_get_phase (desk->window), ==, YM_PHASE_WORKING);
   after = vault_key_check (desk);
   g_assert_false (ym_id_equal (&before, &after));
