@@ -198,9 +198,9 @@ book_lie (Book *book)
 }
 
 void
-book_give_up (Book *book, guint device)
+book_give_up (Book *book, guint device, guint since)
 {
-  for (guint i = 0; i < book->saved->len; i++)
+  for (guint i = since; i < book->saved->len; i++)
     {
       BookSaved *saved = g_ptr_array_index (book->saved, i);
 

@@ -75,8 +75,8 @@ void book_forge (Book *book, const YmHash *hash);
 /** book_lie: Notes something as saved that nobody ever wrote. */
 void book_lie (Book *book);
 
-/** book_give_up: What the device had saved may be lost with it. */
-void book_give_up (Book *book, guint device);
+/** book_give_up: What the device had saved since there were @since entries may be lost with it. */
+void book_give_up (Book *book, guint device, guint since);
 
 /** book_check_ledger: Everything promised is there, as promised. */
 void book_check_ledger (Book *book, YmJournal *ledger, const YmId *epoch);

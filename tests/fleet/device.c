@@ -88,6 +88,7 @@ device_clear (Device *device)
 {
   g_clear_pointer (&device->client, ym_sync_client_free);
   line_clear (&device->line);
+  g_clear_pointer (&device->old, disk_free);
   machine_clear (&device->machine);
 }
 
@@ -334,4 +335,25 @@ device_sync (Device *device)
     end_program (device);
   else
     machine_arm (&device->machine, 0);
+}
+
+void
+device_remember (Device *device)
+{
+  if (!device_can_write (device))
+    return;
+  g_clear_pointer (&device->old, disk_free);
+  device->old = machine_copy (&device->machine);
+  device->n_saved_then = device->book->saved->len;
+}
+
+void
+device_go_back (Device *device)
+{
+  if (device->old == NULL || device->is_syncing || !device_can_write (device))
+    return;
+  world_note (device->world, "device %u is put back to an older copy", device->number);
+  end_program (device);
+  machine_replace (&device->machine, g_steal_pointer (&device->old));
+  book_give_up (device->book, device->number, device->n_saved_then);
 }

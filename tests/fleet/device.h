@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @error_percent: how often its disk fails once in it
  * @is_unknown: the server has not heard of its certificate, so far
  * @is_revoked: its certificate was taken back
+ * @old: (nullable): a copy of its disk, as somebody may keep one
+ * @n_saved_then: how much was in the book when it was made
  * @n_lost_saves: saves in which the power went: of these the officer was told nothing
  * @result: of the last round that succeeded
  * @n_rounds: that succeeded
@@ -41,6 +43,8 @@ typedef struct {
   guint error_percent;
   gboolean is_unknown;
   gboolean is_revoked;
+  Disk *old;
+  guint n_saved_then;
   guint n_lost_saves;
   guint n_rounds;
 } Device;
@@ -74,6 +78,10 @@ void device_sync (Device *device);
 
 /** device_crash: The power goes, and comes back after a while. */
 void device_crash (Device *device);
+
+/** device_remember: Somebody copies its disk; device_go_back(): and puts the copy in place of it. */
+void device_remember (Device *device);
+void device_go_back (Device *device);
 
 /** device_get_db: (transfer none): Of the open store. */
 sqlite3 *device_get_db (Device *device);

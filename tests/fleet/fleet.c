@@ -38,6 +38,7 @@ typedef struct {
   guint away_percent;
   guint intrusions;
   guint revocations;
+  guint old_copies; /* of tablets, put in place of what they had become */
   gboolean has_skew;
   gboolean may_reassign;
   guint saves; /* of each device, about */
@@ -290,6 +291,7 @@ fleet_build (Fleet *fleet, const FleetPlan *plan)
   book_init (&fleet->book, &fleet->world);
   network_init (&fleet->network, &fleet->world);
   draw_climate (fleet);
+  fleet->climate.old_copies = plan->has_old_copies ? 1 + chance_below (&fleet->world.chance, 2) : 0;
   n_officers = (guint) chance_between (&fleet->world.chance, MIN (2, plan->most_devices), plan->most_devices);
   staff_init (&fleet->staff, &fleet->world, n_officers);
   fleet->staff.is_wordy = chance_percent (&fleet->world.chance, 8);
@@ -366,6 +368,19 @@ server_crash_cb (gpointer who, gpointer unused)
 {
   if (!is_over (the_fleet))
     server_crash (who);
+}
+
+static void
+remember_cb (gpointer who, gpointer unused)
+{
+  device_remember (who);
+}
+
+static void
+go_back_cb (gpointer who, gpointer unused)
+{
+  if (!is_over (the_fleet))
+    device_go_back (who);
 }
 
 static void
@@ -515,6 +530,14 @@ plan_trouble (Fleet *fleet)
                 &fleet->servers[chance_below (chance, fleet->climate.n_servers)], NULL, NULL);
   for (guint i = 0; i < fleet->climate.intrusions; i++)
     agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), intrude_cb, &fleet->intruder, NULL, NULL);
+  for (guint i = 0; i < fleet->climate.old_copies; i++)
+    {
+      Device *device = device_at (fleet, 1 + chance_below (chance, fleet->staff.n_officers));
+      const gint64 at_us = chance_between (chance, 0, TROUBLE_US / 2);
+
+      agenda_add (agenda, at_us, remember_cb, device, NULL, NULL);
+      agenda_add (agenda, at_us + chance_between (chance, MINUTE_US, TROUBLE_US / 2), go_back_cb, device, NULL, NULL);
+    }
   for (guint i = 0; i < fleet->climate.revocations; i++)
     agenda_add (agenda, chance_between (chance, 0, TROUBLE_US), lose_cb, fleet, NULL, NULL);
 }
@@ -561,13 +584,13 @@ audit (Fleet *fleet)
   const AuditAllowance allowed = {
     /* Who loses a home and gets it back is told of neither: an envelope written between names an old sum of the stream. */
     .base = fleet->climate.may_reassign,
-    .fork = fleet->climate.intrusions > 0,
+    .fork = fleet->climate.intrusions + fleet->climate.old_copies > 0,
     .response = fleet->network.n_lies > 0,
   };
 
   for (guint i = 0; i < fleet->devices->len; i++)
     if (device_at (fleet, i)->is_revoked)
-      book_give_up (&fleet->book, i);
+      book_give_up (&fleet->book, i, 0);
   for (guint i = 0; i < fleet->climate.n_servers && fleet->world.failure == NULL; i++)
     audit_all (&fleet->world, &fleet->book, &fleet->staff, &fleet->servers[i], fleet->devices, &allowed);
 }

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @seed: everything follows from it
  * @most_devices: how many officers there may be; how many there are the seed says
  * @is_shown: print what happens
+ * @has_old_copies: some tablets are put back to an older copy of themselves
  * @is_canary: break a promise on purpose, which must be found
  */
 typedef struct {
   guint64 seed;
   guint most_devices;
   gboolean is_shown;
+  gboolean has_old_copies;
   gboolean is_canary;
 } FleetPlan;
 

@@ -11,6 +11,7 @@ static gint64 seeds = 1000;
 static int devices = 6;
 static gint64 from = 1;
 static gboolean show = FALSE;
+static gboolean old_copies = FALSE;
 static char *planted = NULL;
 
 static const GOptionEntry options[] = {
@@ -18,6 +19,7 @@ static const GOptionEntry options[] = {
   { "devices", 0, 0, G_OPTION_ARG_INT, &devices, "officers at most, up to 40 (6)", "M" },
   { "from", 0, 0, G_OPTION_ARG_INT64, &from, "the first seed (1)", "SEED" },
   { "show", 0, 0, G_OPTION_ARG_NONE, &show, "print what happens", NULL },
+  { "old-copies", 0, 0, G_OPTION_ARG_NONE, &old_copies, "also put tablets back to older copies of themselves", NULL },
   { "planted", 0, 0, G_OPTION_ARG_STRING, &planted, "seek a seed that finds this fault, or all of them", "NAME|all" },
   { NULL },
 };
@@ -25,7 +27,8 @@ static const GOptionEntry options[] = {
 static gboolean
 run_one (guint64 seed, guint64 *envelopes)
 {
-  const FleetPlan plan = { seed, (guint) devices, show };
+  const FleetPlan plan
+      = { .seed = seed, .most_devices = (guint) devices, .is_shown = show, .has_old_copies = old_copies };
   g_auto (FleetResult) result = { NULL };
 
   fleet_run (&plan, &result);
@@ -36,8 +39,8 @@ run_one (guint64 seed, guint64 *envelopes)
             seed, result.devices, result.envelopes, result.notes, result.trace);
   if (result.failure == NULL)
     return TRUE;
-  printf ("seed %" G_GUINT64_FORMAT ": %s\n  ./dev soak fleet --seeds 1 --devices %d --from %" G_GUINT64_FORMAT " --show\n",
-          seed, g_strstrip (result.failure), devices, seed);
+  printf ("seed %" G_GUINT64_FORMAT ": %s\n  ./dev soak fleet --seeds 1 --devices %d --from %" G_GUINT64_FORMAT " --show%s\n",
+          seed, g_strstrip (result.failure), devices, seed, old_copies ? " --old-copies" : "");
   fflush (stdout);
   return FALSE;
 }
