@@ -403,6 +403,7 @@ main (int argc, char **argv)
 {
   TestServer server;
   guint8 key[32];
+  int result = 2;
 
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   g_unsetenv ("YM_TEST_LEDGER");
@@ -411,6 +412,7 @@ main (int argc, char **argv)
   test_server_set_up_for (&server, key);
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
-      return commands[i].run (&server, argv + 3);
-  return 2;
+      result = commands[i].run (&server, argv + 3);
+  test_server_tear_down (&server);
+  return result;
 }
