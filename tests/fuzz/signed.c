@@ -3,7 +3,6 @@
 /* A server that is sent what is well signed and says anything: what a stolen key, or a program with a mistake, could send.
  * What it turns away must leave its store as it was, byte by byte. */
 
-#include <sodium.h>
 #include <string.h>
 
 #include "sync/exchange/administration.h"
@@ -15,7 +14,8 @@
 typedef struct {
   TestServer server;
   TestTablet *tablet;
-  GBytes *store;     /* the server's, as every run finds it */
+  sqlite3 *backup;   /* of the server's store, as every run finds it */
+  GBytes *store;     /* its bytes */
   YmRecord *contact; /* saved on the tablet, not sent yet */
   gboolean made;
 } World;
@@ -42,36 +42,20 @@ copy_store (void)
   return g_bytes_new_with_free_func (data, size, sqlite3_free, data);
 }
 
-static gboolean
-sign (gpointer context, const guint8 *message, gsize length, guint8 signature[YM_SIGNATURE_BYTES], GError **error)
-{
-  return crypto_sign_detached (signature, NULL, message, length, ((TestDevice *) context)->secret_key) == 0;
-}
-
+/* What the server has now is what every run finds. */
 static void
-put_store_back (void)
+keep_store (void)
 {
-  const YmJournalOptions journal = { .clock = &world.server.force.clock, .random = &world.server.force.random };
-  YmLedgerOptions ledger = { .clock = journal.clock,
-                             .random = journal.random,
-                             .signer = { sign, &world.server.server_keys } };
+  g_autoptr (GBytes) store = copy_store ();
   gsize size;
-  gconstpointer data = g_bytes_get_data (world.store, &size);
+  gconstpointer data = g_bytes_get_data (store, &size);
   guint8 *copy = sqlite3_malloc64 (size);
-  sqlite3 *db;
 
-  ym_ledger_free (world.server.ledger);
-  test_journal_close (world.server.journal);
   memcpy (copy, data, size);
-  memcpy (ledger.public_key, world.server.server_keys.public_key, sizeof ledger.public_key);
-  g_assert_cmpint (sqlite3_open (":memory:", &db), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_deserialize (db, "main", copy, size, size,
-                                        SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE),
-                   ==, SQLITE_OK);
-  world.server.journal = ym_journal_open (db, &journal, NULL);
-  g_assert_nonnull (world.server.journal);
-  world.server.ledger = ym_ledger_open (world.server.journal, &ledger, NULL);
-  g_assert_nonnull (world.server.ledger);
+  g_assert_cmpint (sqlite3_open (":memory:", &world.backup), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_deserialize (world.backup, "main", copy, size, size, SQLITE_DESERIALIZE_FREEONCLOSE), ==, SQLITE_OK);
+  test_server_put_back (&world.server, world.backup);
+  world.store = copy_store ();
 }
 
 /* The administrator's word that the code of docs/protocol.md may be used. */
@@ -111,8 +95,7 @@ make_world (void)
   enrolment = open_enrolment (999);
   answer = test_server_post (&world.server, YM_JOB_ADMINISTER, enrolment, &status, NULL);
   g_assert_cmpuint (status, ==, 200);
-  world.store = copy_store ();
-  put_store_back ();
+  keep_store ();
 }
 
 /* Whether the server answered @request; it may change nothing if it did not. */
@@ -134,7 +117,7 @@ post (YmJobKind kind, GBytes *request)
 
       g_assert_true (g_bytes_equal (store, world.store));
     }
-  put_store_back ();
+  test_server_put_back (&world.server, world.backup);
   return status == 200;
 }
 
