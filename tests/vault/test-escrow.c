@@ -150,6 +150,33 @@ test_passphrase_of_the_request_is_a_try (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (take (fixture, answered, fixture->chosen), ==, -1);
 }
 
+/* Whoever answers without the recovery key, to a request that they have seen, would make the store one that nobody can read. */
+static void
+test_answer_without_the_keys (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) asked = request (fixture);
+  g_autoptr (GBytes) answered = answer (fixture, asked);
+  g_autoptr (YmEscrowRequest) decoded = ym_escrow_request_decode (asked, NULL);
+  g_autoptr (YmSecret) other = ym_key_random (ym_random_system ());
+  g_autoptr (YmSecret) storage = ym_escrow_slot_open (&decoded->slot, &decoded->store_id, fixture->recovery);
+  g_autoptr (YmSecret) invented = ym_secret_copy (storage);
+  g_autoptr (GBytes) forged = NULL;
+  g_autoptr (GHashTable) before = scratch_save (fixture->scratch);
+
+  g_assert_null (ym_escrow_slot_open (&decoded->slot, &decoded->store_id, other));
+  ym_secret_data (invented)[0] ^= 1;
+  forged = ym_escrow_answer_encode (decoded, invented, ym_random_system ());
+  g_assert_cmpint (take (fixture, forged, fixture->chosen), ==, YM_ERROR_DAMAGED);
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *const names[] = { "keyring", "vault" };
+      g_autoptr (GBytes) now = scratch_read (fixture->scratch, names[i]);
+
+      g_assert_true (g_bytes_equal (now, g_hash_table_lookup (before, names[i])));
+    }
+  g_assert_cmpint (take (fixture, answered, fixture->chosen), ==, -1);
+}
+
 /* With one byte changed, and the checksum at the end made to fit where @fits. */
 static GBytes *
 with_flipped (GBytes *bytes, gsize at, gboolean fits)
@@ -433,6 +460,7 @@ main (int argc, char *argv[])
     { "/vault/escrow/unlocking-withdraws", test_unlocking_withdraws },
     { "/vault/escrow/older-answer-is-refused", test_older_answer_is_refused },
     { "/vault/escrow/passphrase-is-a-try", test_passphrase_of_the_request_is_a_try },
+    { "/vault/escrow/answer-without-the-keys", test_answer_without_the_keys },
     { "/vault/escrow/every-byte-counts", test_every_byte_counts },
     { "/vault/escrow/follows-the-keys", test_escrow_follows_the_keys },
     { "/vault/escrow/follows-the-recovery-key", test_escrow_follows_the_recovery_key },
