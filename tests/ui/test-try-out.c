@@ -65,7 +65,7 @@ test_whole (Trial *trial, gconstpointer data)
 {
   try_it (trial);
   g_assert_true (says (trial, "Made-up data: nothing here is real"));
-  g_assert_true (says (trial, "Bryn Awel, Aberaeron"));
+  test_wait_for (says (trial, "Bryn Awel, Aberaeron"));
   g_assert_true (g_file_test (trial->made_up, G_FILE_TEST_IS_DIR));
   test_desk_open_home (&trial->desk);
   g_assert_true (says (trial, "Made-up data: nothing here is real"));
