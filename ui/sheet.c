@@ -259,6 +259,55 @@ ym_sheet_read (YmSheet *self, YmWork work, gpointer data, GDestroyNotify data_fr
 }
 
 typedef struct {
+  YmWork work;
+  gpointer data;
+  GDestroyNotify data_free;
+} Giving;
+
+static void
+giving_free (gpointer data)
+{
+  Giving *giving = data;
+
+  if (giving->data_free != NULL)
+    giving->data_free (giving->data);
+  g_free (giving);
+}
+
+static gpointer
+give (YmDesk *desk, gpointer data, GError **error)
+{
+  const Giving *giving = data;
+
+  return giving->work (desk, giving->data, error);
+}
+
+static void
+given (YmSheet *self, gpointer result)
+{
+  g_autofree char *said = result;
+
+  ym_banner_show (PRIVATE (self)->banner, YM_BANNER_INFORMATION, said, NULL);
+}
+
+static void
+give_proved (YmSheet *self, gpointer giving)
+{
+  ym_sheet_read (self, give, giving, giving_free, g_free, given);
+}
+
+void
+ym_sheet_give_out (YmSheet *self, YmWork work, gpointer data, GDestroyNotify data_free)
+{
+  Giving *giving;
+
+  g_return_if_fail (YM_IS_SHEET (self));
+  giving = g_new (Giving, 1);
+  *giving = (Giving){ work, data, data_free };
+  ym_sheet_when_proved (self, give_proved, giving, giving_free);
+}
+
+typedef struct {
   YmSheet *sheet;
   YmSheetSave save;
   guint what;

@@ -90,6 +90,16 @@ typedef void (*YmSheetProved) (YmSheet *self, gpointer data);
 void ym_sheet_when_proved (YmSheet *self, YmSheetProved proved, gpointer data, GDestroyNotify data_free);
 
 /**
+ * ym_sheet_give_out:
+ * @work: writes a file, on the reading lane, and returns what the banner is to say: (transfer full)
+ * @data: (transfer full)
+ * @data_free: (nullable): frees @data after the work, or when it is not done
+ *
+ * ym_sheet_read() once the whole store is known to be good.
+ */
+void ym_sheet_give_out (YmSheet *self, YmWork work, gpointer data, GDestroyNotify data_free);
+
+/**
  * YmSheetSave:
  * @path: a file on this device
  * @what: as it was given

@@ -12,27 +12,13 @@
 #include "sync/admin/importer.h"
 #include "sync/client/status.h"
 
-/* What can be imported, by its plural. */
-static const struct {
-  const char *name;
-  guint form;
-} kinds[] = {
-  { "homes", YM_FORM_HOME },
-  { "officers", YM_FORM_OFFICER },
-  { "assignments", YM_FORM_ASSIGNMENT },
-  { "calls", YM_FORM_CALL },
-  { "home-logs", YM_FORM_IMPORTED_LOG_ENTRY },
-  { "figures", YM_FORM_IMPORTED_FIGURES },
-  { "settings", YM_FORM_FORCE_SETTING },
-  { "partners", YM_FORM_PARTNER },
-};
-
 static const YmForm *
 find_kind (const char *name, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].name, name))
-      return ym_form (kinds[i].form);
+  const YmForm *form = ym_import_form (name);
+
+  if (form != NULL)
+    return form;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                _ ("“%s” can't be imported. What can be: homes, officers, assignments, calls, home-logs, figures, settings, partners."),
                name);

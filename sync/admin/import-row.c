@@ -48,6 +48,30 @@ column_of (const YmField *field)
   return field->name;
 }
 
+/* What can be imported, by its plural. */
+static const struct {
+  const char *name;
+  guint form;
+} kinds[] = {
+  { "homes", YM_FORM_HOME },
+  { "officers", YM_FORM_OFFICER },
+  { "assignments", YM_FORM_ASSIGNMENT },
+  { "calls", YM_FORM_CALL },
+  { "home-logs", YM_FORM_IMPORTED_LOG_ENTRY },
+  { "figures", YM_FORM_IMPORTED_FIGURES },
+  { "settings", YM_FORM_FORCE_SETTING },
+  { "partners", YM_FORM_PARTNER },
+};
+
+const YmForm *
+ym_import_form (const char *plural)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].name, plural))
+      return ym_form (kinds[i].form);
+  return NULL;
+}
+
 const char **
 ym_import_columns (const YmForm *form)
 {

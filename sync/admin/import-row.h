@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** ym_import_form: (nullable): What "homes", "calls" or another plural names, of all that can be imported. */
+const YmForm *ym_import_form (const char *plural);
+
 /**
  * ym_import_columns:
  *

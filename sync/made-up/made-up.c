@@ -12,6 +12,7 @@
 
 #include "app/base/error.h"
 #include "app/rules/civil.h"
+#include "sync/admin/import-row.h"
 #include "sync/admin/importer.h"
 
 /* The last day of the made-up calls; a Monday, so that weekdays stay what they are. */
@@ -147,20 +148,6 @@ commit (YmJournal *journal, gboolean good, GError **error)
 
 /* --- importing --- */
 
-static const struct {
-  const char *name;
-  guint form;
-} kinds[] = {
-  { "homes", YM_FORM_HOME },
-  { "officers", YM_FORM_OFFICER },
-  { "assignments", YM_FORM_ASSIGNMENT },
-  { "calls", YM_FORM_CALL },
-  { "home-logs", YM_FORM_IMPORTED_LOG_ENTRY },
-  { "figures", YM_FORM_IMPORTED_FIGURES },
-  { "settings", YM_FORM_FORCE_SETTING },
-  { "partners", YM_FORM_PARTNER },
-};
-
 static gboolean
 import (Force *force, const YmMadeUpFile *file, int days, GError **error)
 {
@@ -172,11 +159,8 @@ import (Force *force, const YmMadeUpFile *file, int days, GError **error)
   g_autoptr (YmCsv) csv = ym_csv_parse (bytes, error);
   YmImportCounts counts;
 
-  for (guint i = 0; csv != NULL && i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].name, file->name))
-      return ym_import (force->desk->journal, &force->administrator.author, ym_form (kinds[i].form), csv, NULL, &counts, error);
-  g_assert (csv == NULL); /* the caller knows the names */
-  return FALSE;
+  return csv != NULL
+         && ym_import (force->desk->journal, &force->administrator.author, ym_import_form (file->name), csv, NULL, &counts, error);
 }
 
 /* Where the last of what is placed stands; a new ledger where nothing is. */

@@ -8,26 +8,9 @@
 #include "sync/exchange/compress.h"
 #include "sync/exchange/limits.h"
 #include "tests/fleet/liar.h"
+#include "tests/sync/server-fixture.h"
 
 #define MOST_OVERHEARD 16
-
-static const struct {
-  const char *path;
-  YmJobKind kind;
-} paths[] = {
-  { "/v1/exchange", YM_JOB_EXCHANGE },
-  { "/v1/enrol", YM_JOB_ENROL },
-  { "/v1/administer", YM_JOB_ADMINISTER },
-};
-
-static YmJobKind
-kind_of (const char *path)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    if (g_str_equal (paths[i].path, path))
-      return paths[i].kind;
-  g_assert_not_reached ();
-}
 
 /* An answer under way. */
 typedef struct {
@@ -190,7 +173,7 @@ post (gpointer context, const char *path, GBytes *body, gsize most_answer_bytes,
       GCancellable *cancellable, GError **error)
 {
   Line *line = context;
-  YmJobKind kind = kind_of (path);
+  YmJobKind kind = test_job_kind (path);
   g_autoptr (GBytes) request
       = kind == YM_JOB_EXCHANGE ? ym_inflate (body, YM_EXCHANGE_MAX_BYTES, error) : g_bytes_ref (body);
 

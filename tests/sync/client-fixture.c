@@ -8,24 +8,6 @@
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/compress.h"
 
-static const struct {
-  const char *path;
-  YmJobKind kind;
-} paths[] = {
-  { "/v1/exchange", YM_JOB_EXCHANGE },
-  { "/v1/enrol", YM_JOB_ENROL },
-  { "/v1/administer", YM_JOB_ADMINISTER },
-};
-
-static YmJobKind
-kind_of (const char *path)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
-    if (g_str_equal (paths[i].path, path))
-      return paths[i].kind;
-  g_assert_not_reached ();
-}
-
 static GBytes *
 fail_network (GError **error)
 {
@@ -106,7 +88,7 @@ post (gpointer context, const char *path, GBytes *body, gsize most_answer_bytes,
       GCancellable *cancellable, GError **error)
 {
   TestWire *wire = context;
-  YmJobKind kind = kind_of (path);
+  YmJobKind kind = test_job_kind (path);
   g_autoptr (GBytes) request
       = kind == YM_JOB_EXCHANGE ? ym_inflate (body, YM_EXCHANGE_MAX_BYTES, error) : g_bytes_ref (body);
   g_autoptr (GBytes) answer = NULL;

@@ -403,6 +403,24 @@ test_tablet_request (TestServer *server, TestTablet *tablet, gboolean push)
   return request;
 }
 
+static const struct {
+  const char *path;
+  YmJobKind kind;
+} paths[] = {
+  { "/v1/exchange", YM_JOB_EXCHANGE },
+  { "/v1/enrol", YM_JOB_ENROL },
+  { "/v1/administer", YM_JOB_ADMINISTER },
+};
+
+YmJobKind
+test_job_kind (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    if (g_str_equal (paths[i].path, path))
+      return paths[i].kind;
+  g_assert_not_reached ();
+}
+
 GBytes *
 test_server_post (TestServer *server, YmJobKind kind, GBytes *request, guint *status, const char **problem)
 {

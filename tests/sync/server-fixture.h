@@ -76,6 +76,8 @@ YmRequest *test_tablet_request (TestServer *server, TestTablet *tablet, gboolean
 
 /* Seals, sends and gives the answer, verified against the request; NULL unless the status is 200. */
 YmResponse *test_server_send (TestServer *server, TestTablet *tablet, YmRequest *request, guint *status);
+/* What is asked for at a path of the protocol. */
+YmJobKind test_job_kind (const char *path);
 GBytes *test_server_post (TestServer *server, YmJobKind kind, GBytes *request, guint *status, const char **problem);
 
 /* Takes receipts, entries and cursor in. */

@@ -11,6 +11,7 @@
 #include "app/notebook/save.h"
 #include "sync/client/store.h"
 #include "tests/ui/harness.h"
+#include "ui/issue/record-dialog.h"
 
 /* 2026-01-20 10:00 in London: the second window of January. */
 #define TUESDAY_US (G_GINT64_CONSTANT (1768903200) * G_USEC_PER_SEC)
@@ -360,4 +361,20 @@ test_tablet_settle (TestTablet *tablet)
       test_wait_for (ym_session_get_proof (tablet->session) != YM_PROOF_UNDER_WAY);
       harness_settle ();
     }
+}
+
+GtkWindow *
+test_tablet_find_dialog (TestTablet *tablet)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  test_tablet_settle (tablet);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (YM_IS_RECORD_DIALOG (window))
+        return window;
+    }
+  return NULL;
 }

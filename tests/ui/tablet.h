@@ -63,6 +63,9 @@ GtkWidget *test_control (GtkWidget *root, const char *label);
 /* What pages asked of the notebook has been answered, and they show it. */
 void test_tablet_settle (TestTablet *tablet);
 
+/* The record dialog that is open, once all is settled; NULL if there is none. */
+GtkWindow *test_tablet_find_dialog (TestTablet *tablet);
+
 /* Runs the main loop until @condition is met. */
 #define test_wait_for(condition)                                                                                       \
   G_STMT_START                                                                                                         \

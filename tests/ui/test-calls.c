@@ -185,22 +185,6 @@ test_unsaved_review_waits (TestTablet *tablet, gconstpointer data)
   harness_close (window);
 }
 
-static GtkWindow *
-find_dialog (TestTablet *tablet)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  test_tablet_settle (tablet);
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (YM_IS_RECORD_DIALOG (window))
-        return window;
-    }
-  return NULL;
-}
-
 /* Broken: where there is no export a call can't be entered, or is not counted. */
 static void
 test_type_a_call (TestTablet *tablet, gconstpointer data)
@@ -212,7 +196,7 @@ test_type_a_call (TestTablet *tablet, gconstpointer data)
   window = harness_show (make_calls_page (), 800, 900);
   g_assert_true (says (window, "No call in this month."));
   harness_press (test_control (GTK_WIDGET (window), "Type a Call…"));
-  dialog = find_dialog (tablet);
+  dialog = test_tablet_find_dialog (tablet);
   harness_press (test_control (GTK_WIDGET (dialog), "Save Call"));
   g_assert_true (says (dialog, "This is not answered yet."));
   ym_field_row_answer (ym_record_form_get_row (ym_record_dialog_get_form (YM_RECORD_DIALOG (dialog)), YM_CALL_REASON),
@@ -220,7 +204,7 @@ test_type_a_call (TestTablet *tablet, gconstpointer data)
   harness_press (test_control (GTK_WIDGET (dialog), "Save Call"));
   test_tablet_settle (tablet);
   test_tablet_settle (tablet);
-  g_assert_null (find_dialog (tablet));
+  g_assert_null (test_tablet_find_dialog (tablet));
   g_assert_true (says (window, "1 of 3"));
   g_assert_true (says (window, "Tuesday 20 January, 10:00"));
   g_assert_true (says (window, "Disorder"));

@@ -81,27 +81,11 @@ test_sync_is_honest (TestTablet *tablet, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
-static GtkWindow *
-find_dialog (TestTablet *tablet)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  test_tablet_settle (tablet);
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (YM_IS_RECORD_DIALOG (window))
-        return window;
-    }
-  return NULL;
-}
-
 static void
 save_dialog (TestTablet *tablet, const char *accept)
 {
-  harness_press (test_control (GTK_WIDGET (find_dialog (tablet)), accept));
-  test_wait_for (find_dialog (tablet) == NULL);
+  harness_press (test_control (GTK_WIDGET (test_tablet_find_dialog (tablet)), accept));
+  test_wait_for (test_tablet_find_dialog (tablet) == NULL);
   test_tablet_settle (tablet);
 }
 
@@ -115,17 +99,17 @@ test_home_plans_visits (TestTablet *tablet, gconstpointer data)
 
   g_assert_true (says (window, "Next visit, proposed: Tuesday 20 January 2026."));
   harness_press (test_control (window, "Plan a Visit…"));
-  root = GTK_WIDGET (find_dialog (tablet));
+  root = GTK_WIDGET (test_tablet_find_dialog (tablet));
   gtk_editable_set_text (GTK_EDITABLE (test_control (root, "Planned for (required)")), "28/1/2026");
   save_dialog (tablet, "Plan Visit");
   g_assert_true (says (window, "Next visit, planned: Wednesday 28 January 2026, 10:00."));
   harness_press (test_control (window, "Move the Visit…"));
-  root = GTK_WIDGET (find_dialog (tablet));
+  root = GTK_WIDGET (test_tablet_find_dialog (tablet));
   gtk_editable_set_text (GTK_EDITABLE (test_control (root, "Planned for (required)")), "29/1/2026");
   save_dialog (tablet, "Move Visit");
   g_assert_true (says (window, "Next visit, planned: Thursday 29 January 2026, 10:00."));
   harness_press (test_control (window, "Could Not Take Place…"));
-  root = GTK_WIDGET (find_dialog (tablet));
+  root = GTK_WIDGET (test_tablet_find_dialog (tablet));
   harness_press (test_control (root, "Save Reason"));
   g_assert_true (says (root, "This is not answered yet."));
   ym_field_row_answer (ym_record_form_get_row (ym_record_dialog_get_form (YM_RECORD_DIALOG (root)), YM_PLANNED_VISIT_WHY_NOT),

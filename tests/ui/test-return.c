@@ -46,35 +46,19 @@ make_lead (TestTablet *tablet)
   test_tablet_import_calls (tablet);
 }
 
-static GtkWindow *
-find_dialog (TestTablet *tablet)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  test_tablet_settle (tablet);
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-      if (YM_IS_RECORD_DIALOG (window))
-        return window;
-    }
-  return NULL;
-}
-
 static void
 issue (TestTablet *tablet, GtkWindow *window, const char *recipient)
 {
   GtkWindow *dialog;
 
   harness_press (test_control (GTK_WIDGET (window), "Issue…"));
-  dialog = find_dialog (tablet);
+  dialog = test_tablet_find_dialog (tablet);
   harness_press (test_control (GTK_WIDGET (dialog), "Sign and Issue"));
   g_assert_true (says (dialog, "This is not answered yet."));
   gtk_editable_set_text (GTK_EDITABLE (test_control (GTK_WIDGET (dialog), "Recipient (required)")), recipient);
   gtk_editable_set_text (GTK_EDITABLE (test_control (GTK_WIDGET (dialog), "Justification (required)")), "Asked for by CIW");
   harness_press (test_control (GTK_WIDGET (dialog), "Sign and Issue"));
-  g_assert_null (find_dialog (tablet));
+  g_assert_null (test_tablet_find_dialog (tablet));
   test_tablet_settle (tablet);
 }
 

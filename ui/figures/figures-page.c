@@ -268,20 +268,6 @@ monthly_clicked_cb (YmFiguresPage *self)
 
 /* --- files --- */
 
-static void
-file_written (YmSheet *sheet, gpointer result)
-{
-  g_autofree char *said = result;
-
-  ym_banner_show (ym_sheet_get_banner (sheet), YM_BANNER_INFORMATION, said, NULL);
-}
-
-static void
-write_file (YmSheet *sheet, gpointer file)
-{
-  ym_sheet_read (sheet, ym_figures_write_file, file, ym_figures_file_free, g_free, file_written);
-}
-
 void
 ym_figures_page_save (YmFiguresPage *self, YmReturnFormat format, const char *path)
 {
@@ -290,7 +276,7 @@ ym_figures_page_save (YmFiguresPage *self, YmReturnFormat format, const char *pa
   g_return_if_fail (YM_IS_FIGURES_PAGE (self) && self->about != NULL);
   file = g_new (YmFiguresFile, 1);
   *file = (YmFiguresFile){ ym_figures_ask_copy (&self->ask), g_strdup (self->about), format, g_strdup (path) };
-  ym_sheet_when_proved (YM_SHEET (self), write_file, file, ym_figures_file_free);
+  ym_sheet_give_out (YM_SHEET (self), ym_figures_write_file, file, ym_figures_file_free);
 }
 
 static void

@@ -215,20 +215,6 @@ issue_clicked_cb (YmReturnPage *self)
 
 /* --- files --- */
 
-static void
-file_written (YmSheet *sheet, gpointer result)
-{
-  g_autofree char *said = result;
-
-  ym_banner_show (ym_sheet_get_banner (sheet), YM_BANNER_INFORMATION, said, NULL);
-}
-
-static void
-write_file (YmSheet *sheet, gpointer file)
-{
-  ym_sheet_read (sheet, ym_return_write_file, file, ym_return_file_free, g_free, file_written);
-}
-
 void
 ym_return_page_save (YmReturnPage *self, YmReturnFormat format, const char *path)
 {
@@ -237,7 +223,7 @@ ym_return_page_save (YmReturnPage *self, YmReturnFormat format, const char *path
   g_return_if_fail (YM_IS_RETURN_PAGE (self) && self->answer != NULL);
   file = g_new (YmReturnFile, 1);
   *file = (YmReturnFile){ self->answer->ask, format, g_strdup (path) };
-  ym_sheet_when_proved (YM_SHEET (self), write_file, file, ym_return_file_free);
+  ym_sheet_give_out (YM_SHEET (self), ym_return_write_file, file, ym_return_file_free);
 }
 
 static void
